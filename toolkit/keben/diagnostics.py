@@ -1,0 +1,212 @@
+"""What an author can mend: one form, one table of codes.
+
+A code never changes its meaning. Its letter names the field: S source, Q quantity, C conversion, L language and
+punctuation, F font and theme, P PDF, E EPUB.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Severity(StrEnum):
+    """An error stops a build; a warning does so only under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(Struct, frozen=True, omit_defaults=True):
+    """Where something stands in a source, in code points of the decoded text.
+
+    `line` and `column` count from 1; `length` is the stretch in the source, never past the end of its line.
+    """
+
+    line: int
+    column: int = 1
+    length: int = 1
+
+
+class Diagnostic(Struct, frozen=True, omit_defaults=True):
+    """One fault: `code` is a key of `CODES`, `fact` is lower case with values in backticks and no full stop."""
+
+    code: str
+    severity: Severity
+    path: str
+    fact: str
+    place: Place | None = None
+    hint: str = ""
+    excerpt: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build."""
+        return self.severity is Severity.ERROR
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "S001": (_E, "the file is not UTF-8"),
+    "S002": (_E, "a control character that no text needs"),
+    "S003": (_W, "a character that reorders or hides text"),
+    "S004": (_E, "a limit on size, depth or count is passed"),
+    "S005": (_E, "the file cannot be read"),
+    "S010": (_E, "the front matter is missing or not closed"),
+    "S011": (_E, "the front matter is not YAML"),
+    "S012": (_E, "YAML that front matter may not hold: aliases, anchors, tags, merge keys"),
+    "S013": (_E, "a key stands twice"),
+    "S014": (_E, "an unknown key"),
+    "S015": (_E, "a required key is missing"),
+    "S016": (_E, "a value of the wrong form"),
+    "S020": (_E, "HTML outside the allowed list"),
+    "S021": (_E, "an HTML tag that is not closed or not open"),
+    "S022": (_E, "a link that may not be followed from a publication"),
+    "S023": (_E, "a link to an id that does not exist"),
+    "S024": (_E, "an id stands twice or has a form that no format accepts"),
+    "S025": (_E, "an unknown class or attribute"),
+    "S026": (_E, "a note is called but not written"),
+    "S027": (_W, "a note is written but never called"),
+    "S028": (_E, "a note is written twice"),
+    "S029": (_E, "a reference link without its definition"),
+    "S030": (_E, "an image that is not there"),
+    "S031": (_E, "an image outside the work's folder"),
+    "S032": (_E, "an image of a kind that is not accepted"),
+    "S033": (_E, "an image that is damaged"),
+    "S034": (_E, "an image past a limit"),
+    "S035": (_E, "an SVG that holds what may not be published"),
+    "S036": (_W, "an image without alternative text"),
+    "S041": (_W, "a heading level is skipped"),
+    "S042": (_E, "a container is not closed"),
+    "S043": (_E, "an unknown container"),
+    "S044": (_E, "a table row has more cells than its head"),
+    "S045": (_E, "a heading or note without text"),
+    "S046": (_E, "an include of another file"),
+    "S047": (_W, "emphasis marks that do not pair"),
+    "Q101": (_E, "a quantity without a number"),
+    "Q102": (_E, "a quantity whose number cannot be read"),
+    "Q103": (_E, "a comma that is neither grouping nor decimal"),
+    "Q104": (_E, "a number that is too long"),
+    "Q105": (_E, "digits of two widths in one number"),
+    "Q106": (_E, "digits that only look like digits, or hidden characters in a quantity"),
+    "Q107": (_E, "an attribute of a quantity has the wrong form"),
+    "Q108": (_E, "a quantity refers to another that does not exist"),
+    "Q109": (_E, "markup inside a quantity"),
+    "C201": (_E, "an edition that cannot be made from this source"),
+    "L301": (_W, "quotation marks do not pair"),
+    "L302": (_W, "a half-width mark among Chinese characters"),
+    "F401": (_W, "none of a role's fonts is installed"),
+    "F402": (_E, "a character that no font draws"),
+    "F403": (_E, "a theme that is missing or broken"),
+    "P501": (_W, "CSS that the PDF engine does not know"),
+    "P502": (_E, "a resource that the PDF asks for and may not have, or that cannot be drawn"),
+    "P503": (_E, "the PDF took more time or memory than allowed"),
+    "P504": (_E, "the PDF engine failed"),
+    "P505": (_W, "the PDF engine reports something else"),
+}
+"""Every code with its severity and what it stands for; each has an example under `tests/checks/`."""
+
+
+def diagnose(code: str, path: str, fact: str, place: Place | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic; the severity is the code's."""
+    return Diagnostic(code, CODES[code][0], path, fact, place, hint)
+
+
+class Report:
+    """Collects the diagnostics of one source, so that all faults of a read come at once."""
+
+    repeats = 50
+    """A code is listed at most this often in one report; a last line says how many were left out."""
+
+    def __init__(self, path: str, text: str = "") -> None:
+        self.path = path
+        self._lines = text.split("\n")
+        self._found: list[Diagnostic] = []
+        self._counts: dict[str, int] = {}
+
+    def add(self, code: str, fact: str, place: Place | None = None, hint: str = "") -> None:
+        """Add one diagnostic with the source line it stands in."""
+        self._counts[code] = self._counts.get(code, 0) + 1
+        if self._counts[code] > self.repeats:
+            return
+        excerpt = self._lines[place.line - 1] if place and 0 < place.line <= len(self._lines) else ""
+        self._found.append(structs.replace(diagnose(code, self.path, fact, place, hint), excerpt=excerpt[:2000]))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return everything found, in source order."""
+        left_out = [
+            diagnose(code, self.path, f"{count - self.repeats} more of the same kind are not listed")
+            for code, count in self._counts.items()
+            if count > self.repeats
+        ]
+        return tuple(in_source_order([*self._found, *left_out]))
+
+
+_NO_LINE = 1 << 31
+
+
+def in_source_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by place, those without a place last."""
+    last = Place(_NO_LINE)
+    return sorted(diagnostics, key=lambda found: ((found.place or last).line, (found.place or last).column, found.code))
+
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Whether a build must stop; under `strict` a warning is enough."""
+    return any(found.is_error or strict for found in diagnostics)
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """Write a diagnostic for a terminal: place, code, fact, source line with marks below it, hint.
+
+    Control and bidirectional characters of the source are shown as escapes, so that no document drives a terminal.
+    """
+    place = diagnostic.place
+    where = diagnostic.path + (f":{place.line}:{place.column}" if place else "")
+    lines = [f"{where}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.fact}"]
+    if place and diagnostic.excerpt:
+        lines += _pointed_at(diagnostic.excerpt, place)
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    return "\n".join(shown(line) for line in lines)
+
+
+_BEFORE, _AFTER = 24, 40
+
+
+def _pointed_at(line: str, place: Place) -> Iterator[str]:
+    """Cut a long line to what surrounds the place and set carets under it, two for a wide character."""
+    start = max(0, place.column - 1 - _BEFORE)
+    end = min(len(line), max(place.column - 1 + place.length, place.column) + _AFTER)
+    before, marked = line[start : place.column - 1], line[place.column - 1 : place.column - 1 + place.length]
+    lead = "…" if start else ""
+    gutter = f"{place.line:>6} | "
+    yield f"{gutter}{lead}{line[start:end]}{'…' if end < len(line) else ''}"
+    yield " " * (len(gutter) - 2) + "| " + " " * (_columns(lead) + _columns(before)) + "^" * max(1, _columns(marked))
+
+
+def _columns(text: str) -> int:
+    """Count terminal columns. Source: UAX #11, wide and full-width characters take two."""
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown(text) if not unicodedata.combining(char)
+    )
+
+
+def shown(text: str) -> str:
+    r"""Return `text` with control, bidirectional and other unseen format characters written as `\x1b` or `\u202e`."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\u3000" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    point = ord(char)
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

@@ -1,0 +1,426 @@
+"""The document model: what a source says, before any locale is decided.
+
+Readers and writers meet only here. Every type is frozen and slotted; `to_json` and `from_json` lose nothing.
+Children are tuples in reading order. `place` is where the thing stands in its source.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct, structs
+
+from keben.diagnostics import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Node(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="type", tag=str.lower):
+    """Anything in the tree. `id` is the author's or, for blocks, one derived from place as `s2p3`; unique."""
+
+    id: str = ""
+    place: Place | None = None
+
+
+# ---------------------------------------------------------------- inlines
+
+
+class Text(Node, frozen=True):
+    """Prose, NFC, never empty. If `place.length == len(text)` it is a verbatim stretch of one source line."""
+
+    text: str
+
+
+class LineBreak(Node, frozen=True):
+    """A break the author asked for."""
+
+
+class Code(Node, frozen=True):
+    """Literal text that no pass changes."""
+
+    text: str
+
+
+class Emphasis(Node, frozen=True):
+    """Emphasised prose, `*…*`."""
+
+    children: tuple[Inline, ...]
+
+
+class Strong(Node, frozen=True):
+    """Strongly emphasised prose, `**…**`."""
+
+    children: tuple[Inline, ...]
+
+
+class Subscript(Node, frozen=True):
+    """Lowered text, as in PM₂.₅ written `PM<sub>2.5</sub>`."""
+
+    children: tuple[Inline, ...]
+
+
+class Superscript(Node, frozen=True):
+    """Raised text."""
+
+    children: tuple[Inline, ...]
+
+
+class Ruby(Node, frozen=True):
+    """A base with its reading in pinyin, zhuyin or kana; the reading is never converted."""
+
+    children: tuple[Inline, ...]
+    reading: str
+
+
+class Keep(Node, frozen=True):
+    """Text that every edition prints exactly as the source has it."""
+
+    children: tuple[Inline, ...]
+
+
+class Name(Node, frozen=True):
+    """A proper name: converted by itself, so that no phrase is found across its edges."""
+
+    children: tuple[Inline, ...]
+
+
+class Link(Node, frozen=True):
+    """A link; `target` is an http, https or mailto URL, or `#` with an id of this document."""
+
+    children: tuple[Inline, ...]
+    target: str
+    title: str = ""
+
+
+class Image(Node, frozen=True):
+    """An image; `source` is the key of its bytes among the work's assets, a POSIX path inside the work's folder."""
+
+    source: str
+    alternative: str = ""
+    title: str = ""
+
+
+class NoteCall(Node, frozen=True):
+    """The place in the text that a note belongs to; `note` is the note's id, `number` counts calls from 1."""
+
+    note: str
+    number: int
+
+
+Kind = Literal["count", "money", "percent", "ratio", "range", "date", "change"]
+PrintStyle = Literal["regional", "as-written", "grouped", "expanded"]
+
+
+class Quantity(Node, frozen=True):
+    """One annotated figure.
+
+    `text` is the author's in a document and the printed form in an edition; all other fields are the same in every
+    edition. `value` is exact: the author's digits times the scale, percent as a fraction of one; `upper` ends a range.
+    `mantissa` holds the author's digits in ASCII, `scale` a Chinese scale word in Simplified, `unit` the unit or
+    classifier as written. A date has `day` in ISO 8601, as exact as the text is (`2025`, `2025-12`, `2026-02-06`), and
+    no value. References are ids without `#`.
+    """
+
+    text: str
+    kind: Kind
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    day: str = ""
+    mantissa: str = ""
+    scale: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    period: str = ""
+    part_of: str = ""
+    change_from: str = ""
+    change_to: str = ""
+    style: PrintStyle = "regional"
+
+
+Inline = (
+    Text
+    | LineBreak
+    | Code
+    | Emphasis
+    | Strong
+    | Subscript
+    | Superscript
+    | Ruby
+    | Keep
+    | Name
+    | Link
+    | Image
+    | NoteCall
+    | Quantity
+)
+
+# ---------------------------------------------------------------- blocks
+
+
+class Heading(Node, frozen=True):
+    """A heading; `level` counts from 1 for the parts of the work, whatever level the source began with."""
+
+    level: int
+    children: tuple[Inline, ...]
+
+
+class Paragraph(Node, frozen=True):
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+
+
+class Figure(Node, frozen=True):
+    """An image that stands by itself, with its caption; `number` counts captioned figures from 1, 0 has none."""
+
+    image: Image
+    caption: tuple[Inline, ...] = ()
+    number: int = 0
+
+
+class CodeBlock(Node, frozen=True):
+    """Literal lines that no pass changes."""
+
+    text: str
+    language: str = ""
+
+
+class Rule(Node, frozen=True):
+    """A thematic break."""
+
+
+class Quote(Node, frozen=True):
+    """A block quotation."""
+
+    children: tuple[Block, ...]
+
+
+class Item(Struct, frozen=True, omit_defaults=True):
+    """One item of a list."""
+
+    children: tuple[Block, ...]
+
+
+class BulletList(Node, frozen=True):
+    """An unordered list; `tight` items stand without space between them."""
+
+    items: tuple[Item, ...]
+    tight: bool = True
+
+
+class OrderedList(Node, frozen=True):
+    """A numbered list that begins at `start`."""
+
+    items: tuple[Item, ...]
+    start: int = 1
+    tight: bool = True
+
+
+class Definition(Struct, frozen=True, omit_defaults=True):
+    """A term with what is said of it."""
+
+    term: tuple[Inline, ...]
+    details: tuple[Item, ...]
+
+
+class DefinitionList(Node, frozen=True):
+    """A list of terms and definitions."""
+
+    items: tuple[Definition, ...]
+
+
+Alignment = Literal["", "left", "center", "right"]
+
+
+class Cell(Struct, frozen=True, omit_defaults=True):
+    """One table cell."""
+
+    children: tuple[Inline, ...] = ()
+
+
+class Table(Node, frozen=True):
+    """A table: one head row, body rows of as many cells, one alignment a column."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    alignments: tuple[Alignment, ...]
+
+
+DivisionKind = Literal["note", "signature", "verse"]
+
+
+class Division(Node, frozen=True):
+    """A container `::: kind`: an aside note, a closing signature, or verse whose lines are kept."""
+
+    kind: DivisionKind
+    children: tuple[Block, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Figure
+    | CodeBlock
+    | Rule
+    | Quote
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | Table
+    | Division
+)
+
+# ---------------------------------------------------------------- document
+
+
+class Note(Node, frozen=True):
+    """A note; `number` is the order of its first call, from 1."""
+
+    label: str
+    number: int
+    children: tuple[Block, ...]
+
+
+class Metadata(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What the front matter says of the work.
+
+    `id` is a slug of up to 63 characters, `lang` and `editions` are tags of `keben.locales`, `title` has one string a
+    line.
+    """
+
+    id: str
+    lang: str
+    title: tuple[str, ...]
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: date | None = None
+
+
+class ImageFile(Struct, frozen=True):
+    """What is known of an image's bytes: media type, size in pixels (or CSS px for SVG), SHA-256 in hexadecimal."""
+
+    source: str
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+
+
+class Document(Struct, frozen=True, omit_defaults=True):
+    """A parsed work."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    images: tuple[ImageFile, ...] = ()
+
+
+def to_json(document: Document) -> bytes:
+    """Write a document as UTF-8 JSON; decimals and dates are strings, so that no digit is lost."""
+    return msgspec.json.encode(document)
+
+
+def from_json(data: bytes) -> Document:
+    """Read back what `to_json` wrote.
+
+    Raises:
+        msgspec.ValidationError: The data is not a document.
+    """
+    return msgspec.json.decode(data, type=Document)
+
+
+# ---------------------------------------------------------------- walking
+
+
+def children_of(node: object) -> tuple[object, ...]:
+    """Return what stands directly inside a node, in reading order: nodes, items, definitions, cells, notes."""
+    match node:
+        case Document():
+            return (*node.blocks, *node.notes)
+        case Figure():
+            return (node.image, *node.caption)
+        case Table():
+            return (*node.head, *(cell for row in node.rows for cell in row))
+        case BulletList() | OrderedList() | DefinitionList():
+            return node.items
+        case Definition():
+            return (*node.term, *node.details)
+        case (
+            Heading() | Paragraph() | Quote() | Division() | Note() | Item() | Cell() | Emphasis() | Strong()
+            | Subscript() | Superscript() | Ruby() | Keep() | Name() | Link()
+        ):  # fmt: skip
+            return node.children
+        case _:
+            return ()
+
+
+def walk(node: object) -> Iterator[object]:
+    """Yield a node and everything inside it, in reading order; a document's notes come last."""
+    yield node
+    for child in children_of(node):
+        yield from walk(child)
+
+
+def quantities_of(document: Document) -> tuple[Quantity, ...]:
+    """Return every quantity in reading order."""
+    return tuple(node for node in walk(document) if isinstance(node, Quantity))
+
+
+def plain_text(node: object) -> str:
+    """Return the words of a node without markup; a break is a space, a note call and an image are nothing."""
+    match node:
+        case Text() | Code() | CodeBlock() | Quantity():
+            return node.text
+        case LineBreak():
+            return " "
+        case _:
+            return "".join(plain_text(child) for child in children_of(node))
+
+
+def map_lines(document: Document, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Document:
+    """Rebuild a document with `change` applied to each line of prose.
+
+    A line is the inline content of one block, caption, term or cell; `change` sees it whole, once.
+    """
+    return structs.replace(
+        document,
+        blocks=_map_blocks(document.blocks, change),
+        notes=tuple(
+            structs.replace(note, children=_map_blocks(note.children, change)) for note in document.notes
+        ),
+    )
+
+
+def _map_blocks(
+    blocks: tuple[Block, ...], change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+) -> tuple[Block, ...]:
+    def items(many: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(Item(_map_blocks(item.children, change)) for item in many)
+
+    def cells(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(Cell(change(cell.children)) for cell in row)
+
+    def block(node: Block) -> Block:
+        match node:
+            case Heading() | Paragraph():
+                return structs.replace(node, children=change(node.children))
+            case Figure():
+                return structs.replace(node, caption=change(node.caption))
+            case Quote() | Division():
+                return structs.replace(node, children=_map_blocks(node.children, change))
+            case BulletList() | OrderedList():
+                return structs.replace(node, items=items(node.items))
+            case DefinitionList():
+                return structs.replace(
+                    node, items=tuple(Definition(change(each.term), items(each.details)) for each in node.items)
+                )
+            case Table():
+                return structs.replace(node, head=cells(node.head), rows=tuple(cells(row) for row in node.rows))
+            case CodeBlock() | Rule():
+                return node
+
+    return tuple(block(node) for node in blocks)

@@ -1,0 +1,84 @@
+"""Document → Edition: makes a document ready for one locale, by a short list of passes, each proved.
+
+    for step in PASSES: document = step.apply(document, source, target); prove(…)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from keben.document import Document
+from keben.edition import numerals, quotes, script
+from keben.edition.proof import prove
+from keben.edition.prose import map_prose
+from keben.errors import UsageError
+from keben.locales import Locale, find_locale, format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Edition(Struct, frozen=True):
+    """A document for one locale: script, quotation marks and numerals fixed.
+
+    `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line.
+    """
+
+    locale: Locale
+    document: Document
+    subtitle: str = ""
+    dateline: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title in one line, for metadata; lines are joined by a space."""
+        return " ".join(self.document.metadata.title)
+
+
+class Pass(Struct, frozen=True):
+    """One change of a document on its way to an edition; `apply` gets the document, its locale and the edition's."""
+
+    name: str
+    apply: Callable[[Document, Locale, Locale], Document]
+
+
+PASSES: tuple[Pass, ...] = (
+    Pass("script", lambda document, source, target: map_prose(document, lambda slots: script.convert(slots, source, target))),
+    Pass("quotes", lambda document, source, target: map_prose(document, lambda slots: quotes.convert(slots, source, target))),
+    Pass("numerals", lambda document, _, target: numerals.print_quantities(document, target)),
+)
+"""In this order: numerals print what the script pass has converted."""
+
+
+def derive(document: Document, target: Locale) -> Edition:
+    """Make the edition of a document for a locale.
+
+    Raises:
+        UsageError: The locale is of another language than the document.
+        ProofError: A pass changed something that it may not.
+    """
+    source = find_locale(document.metadata.lang)
+    if source.is_chinese != target.is_chinese:
+        raise UsageError(f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation")
+    for step in PASSES:
+        changed = step.apply(document, source, target)
+        prove(step.name, target.tag, document, changed)
+        document = changed
+    metadata = structs.replace(document.metadata, lang=target.tag)
+    return Edition(
+        locale=target,
+        document=structs.replace(document, metadata=metadata),
+        subtitle=target.subtitle.format(metadata.subtitle) if metadata.subtitle else "",
+        dateline=target.dateline.format(format_date(metadata.date, target)) if metadata.date else "",
+    )
+
+
+def convert_text(text: str, source: Locale, target: Locale) -> str:
+    """Convert plain text paragraph by paragraph: script and quotation marks."""
+    paragraphs = []
+    for paragraph in text.split("\n"):
+        slots = quotes.convert(script.convert([paragraph], source, target), source, target)
+        paragraphs.append(slots[0] or "")
+    return "\n".join(paragraphs)

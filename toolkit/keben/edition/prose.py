@@ -1,0 +1,121 @@
+"""Which parts of a document are prose, and how a pass changes them and nothing else.
+
+A line of prose is a list of slots in reading order. A slot is a piece of text that may change; None stands where
+something protected or separate interrupts it, so that no phrase is found across that place: code, `.keep` spans, notes,
+images, and the edges of names and quantities.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from keben.document import (
+    Code, Emphasis, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Ruby, Strong, Subscript, Superscript, Text,
+    map_lines,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from keben.document import Document, Inline
+
+
+def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
+    """Yield the slots of a line of prose."""
+    for inline in line:
+        match inline:
+            case Text():
+                yield inline.text
+            case Emphasis() | Strong() | Subscript() | Superscript():
+                yield from slots_of(inline.children)
+            case Link():
+                yield from slots_of(inline.children)
+                yield from (None, inline.title, None)
+            case Ruby():
+                yield from slots_of(inline.children)
+            case Name():
+                yield None
+                yield from slots_of(inline.children)
+                yield None
+            case Quantity():
+                yield from (None, inline.text, None)
+            case Image():
+                yield from (None, inline.alternative, None, inline.title, None)
+            case Code() | Keep() | NoteCall() | LineBreak():
+                yield None
+
+
+def fill(line: Sequence[Inline], slots: Iterator[str | None]) -> tuple[Inline, ...]:
+    """Rebuild a line with other text in its slots, taken in the order of `slots_of`."""
+    return tuple(_fill(inline, slots) for inline in line)
+
+
+def _fill(inline: Inline, slots: Iterator[str | None]) -> Inline:
+    def following() -> str:
+        return next(slot for slot in slots if slot is not None)
+
+    match inline:
+        case Text() | Quantity():
+            return structs.replace(inline, text=following())
+        case Emphasis() | Strong() | Subscript() | Superscript() | Ruby() | Name():
+            return structs.replace(inline, children=fill(inline.children, slots))
+        case Link():
+            return structs.replace(inline, children=fill(inline.children, slots), title=following())
+        case Image():
+            return structs.replace(inline, alternative=following(), title=following())
+        case Code() | Keep() | NoteCall() | LineBreak():
+            return inline
+
+
+def map_prose(document: Document, change: Callable[[list[str | None]], list[str | None]]) -> Document:
+    """Rebuild a document with `change` applied to the slots of every line of prose, the title block included.
+
+    `change` returns as many slots as it gets, None where it got None.
+    """
+
+    def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return fill(inlines, iter(change(list(slots_of(inlines)))))
+
+    def words(text: str) -> str:
+        (changed,) = change([text])
+        return changed or ""
+
+    metadata = structs.replace(
+        document.metadata,
+        title=tuple(map(words, document.metadata.title)),
+        subtitle=words(document.metadata.subtitle),
+        authors=tuple(map(words, document.metadata.authors)),
+    )
+    return structs.replace(map_lines(document, line), metadata=metadata)
+
+
+def runs(slots: Sequence[str | None], convert: Callable[[str], str]) -> list[str | None]:
+    """Convert each uninterrupted run of slots as one text, and cut the result where the slots were cut.
+
+    A conversion that changes the number of characters cannot be cut, so then each slot is converted by itself.
+    """
+    converted: list[str | None] = []
+    run: list[str] = []
+    for slot in (*slots, None):
+        if slot is not None:
+            run.append(slot)
+            continue
+        converted += _convert_run(run, convert)
+        converted.append(None)
+        run = []
+    return converted[:-1]
+
+
+def _convert_run(run: Sequence[str], convert: Callable[[str], str]) -> list[str]:
+    whole = "".join(run)
+    if not whole:
+        return list(run)
+    result = convert(whole)
+    if len(result) != len(whole):
+        return [convert(piece) for piece in run]
+    cuts = [0]
+    for piece in run:
+        cuts.append(cuts[-1] + len(piece))
+    return [result[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]

@@ -1,0 +1,67 @@
+"""Quotation marks as each region writes them, by nesting: “‘’” to 「『』」 and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keben.locales import Locale, Quotes
+
+_OPENERS, _CLOSERS = "“‘「『", "”’」』"
+
+
+def convert(slots: list[str | None], source: Locale, target: Locale) -> list[str | None]:
+    """Rewrite the quotation marks of a line of prose.
+
+    Marks that pair get the target's outer or inner form by their depth, whichever the author wrote. A line in which
+    they do not pair keeps its structure: each mark becomes its counterpart (the reader has reported L301).
+    """
+    if source.quotes == target.quotes or not target.is_chinese:
+        return slots
+    text = "".join(slot or "" for slot in slots)
+    marks = {offset: char for offset, char in enumerate(text) if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset)}
+    renewed = _by_depth(marks, target.quotes) or _by_counterpart(marks, target.quotes)
+    return _cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
+
+
+def _by_depth(marks: dict[int, str], quotes: Quotes) -> dict[int, str]:
+    """Return the new marks by depth, nothing if they do not pair."""
+    renewed: dict[int, str] = {}
+    stack: list[str] = []
+    for offset, char in marks.items():
+        if char in _OPENERS:
+            renewed[offset] = _level(len(stack), quotes)[0]
+            stack.append(char)
+        elif stack and _OPENERS.index(stack[-1]) == _CLOSERS.index(char):
+            stack.pop()
+            renewed[offset] = _level(len(stack), quotes)[1]
+        else:
+            return {}
+    return {} if stack else renewed
+
+
+def _by_counterpart(marks: dict[int, str], quotes: Quotes) -> dict[int, str]:
+    """Return each mark's counterpart: double and corner marks are outer, single and white corner marks inner."""
+    counterparts = dict(zip("“”‘’「」『』", (*quotes.outer, *quotes.inner) * 2, strict=True))
+    return {offset: counterparts[char] for offset, char in marks.items()}
+
+
+def _level(depth: int, quotes: Quotes) -> tuple[str, str]:
+    return quotes.inner if depth % 2 else quotes.outer
+
+
+def _is_apostrophe(text: str, offset: int) -> bool:
+    around = text[offset - 1 : offset] + text[offset + 1 : offset + 2]
+    return text[offset] == "’" and len(around) == 2 and around.isascii() and around.isalpha()
+
+
+def _cut(text: str, slots: Iterable[str | None]) -> list[str | None]:
+    """Cut a text of the same length back into slots."""
+    pieces: list[str | None] = []
+    start = 0
+    for slot in slots:
+        pieces.append(None if slot is None else text[start : start + len(slot)])
+        start += len(slot or "")
+    return pieces

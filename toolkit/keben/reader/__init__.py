@@ -1,0 +1,97 @@
+"""Source → Document: reads a Markdown source and reports everything wrong with it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from keben.document import Document, walk
+from keben.locales import find_locale
+from keben.reader.front_matter import read_front_matter
+from keben.reader.source import check_characters, load_text, split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from keben.diagnostics import Diagnostic, Place, Report
+    from keben.document import Metadata
+    from keben.reader.source import Source
+    from keben.settings import Settings
+
+
+class Work(Struct, frozen=True):
+    """A source as read.
+
+    `name` is the source as the caller named it, `sha256` that of its bytes. `assets` maps the `source` of each image to
+    its checked bytes: what was checked is what is published. `front_matter_prose` says where the front matter has
+    words for readers verbatim. A document is always there; publish it only if no diagnostic is an error.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    document: Document
+    settings: Settings
+    assets: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    front_matter_prose: tuple[Place, ...] = ()
+
+
+def read(path: Path, name: str = "") -> Work:
+    """Read a source file.
+
+    Args:
+        path: The Markdown source; images are looked for in its folder and below.
+        name: How diagnostics name the file; the path as given, unless set.
+    """
+    text, report = load_text(path, name or str(path))
+    return _read(text, report, path.parent)
+
+
+def read_text(text: str, report: Report) -> Work:
+    """Read a source that is no file; its images are not looked for."""
+    return _read(text, report, None)
+
+
+def _read(text: str, report: Report, folder: Path | None) -> Work:
+    empty = not text and bool(report.diagnostics())
+    check_characters(text, report)
+    source = split(text, None if empty else report)
+    front_matter = read_front_matter(source, report)
+    metadata = front_matter.metadata
+    document, assets = _read_body(source, report, folder, metadata)
+    if find_locale(metadata.lang).is_chinese:
+        from keben.reader.lint import check_chinese
+
+        check_chinese(document, report)
+    return Work(
+        name=report.path,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        document=document,
+        settings=front_matter.settings,
+        assets=assets,
+        diagnostics=report.diagnostics(),
+        front_matter_prose=front_matter.prose,
+    )
+
+
+def _read_body(source: Source, report: Report, folder: Path | None, metadata: Metadata) -> tuple[Document, dict[str, bytes]]:
+    from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
+    from keben.reader.context import Context
+    from keben.reader.parsing import make_parser, within_limits
+
+    context = Context(report, folder, metadata.date)
+    if not within_limits(source.body, source.body_line, report):
+        return Document(metadata, ()), {}
+    env = {"first_line": source.body_line}
+    tokens = make_parser(report).parse(source.body, env)
+    blocks, notes = BlockReader(context, source.body.split("\n"), source.body_line).read(tokens)
+    images = tuple(sorted((image for image, _ in context.images.values()), key=lambda image: image.source))
+    document = Document(metadata, blocks, notes, images)
+    context.check_references({getattr(node, "id", "") for node in walk(document)} - {""})
+    return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}
+

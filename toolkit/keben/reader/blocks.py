@@ -1,0 +1,326 @@
+"""Block tokens to blocks, each with an id: the author's, or one derived from its place in the work."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import structs
+
+from keben.diagnostics import Place
+from keben.document import (
+    BulletList, Cell, CodeBlock, Definition, DefinitionList, Division, DivisionKind, Figure, Heading, Image, Item, Note,
+    OrderedList, Paragraph, Quote, Rule, Table, Text, plain_text,
+)  # fmt: skip
+from keben.reader import limits
+from keben.reader.inlines import InlineReader
+from keben.reader.parsing import CONTAINER
+from keben.settings import unknown_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from keben.document import Block, Inline
+    from keben.reader.context import Context
+
+DIVISIONS = get_args(DivisionKind)
+
+
+class BlockReader:
+    """Builds the blocks of a work from its tokens."""
+
+    def __init__(self, context: Context, lines: Sequence[str], first_line: int) -> None:
+        self._context = context
+        self._report = context.report
+        self._lines = lines
+        self._first_line = first_line
+        self._notes: dict[str, tuple[tuple[Block, ...], Place]] = {}
+        self._cell_cursor = 0
+        self._figures = 0
+
+    def read(self, tokens: Sequence[Token]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+        """Return the blocks of the body and the notes in the order of their calls."""
+        if any(token.level > limits.NESTING for token in tokens):
+            deepest = next(token for token in tokens if token.level > limits.NESTING)
+            self._report.add("S004", f"quotes and lists are nested deeper than {limits.NESTING} levels", self._place(deepest), "simplify it")
+            return (), ()
+        blocks, _ = self._blocks(tokens, 0, "")
+        blocks = _relative_levels(blocks)
+        self._check_levels(blocks)
+        return derive_ids(blocks, ""), self._called_notes()
+
+    # -- structure
+
+    def _blocks(self, tokens: Sequence[Token], start: int, until: str) -> tuple[tuple[Block, ...], int]:
+        """Read blocks up to the closing token `until`; return them and the index after it."""
+        blocks: list[Block] = []
+        index = start
+        while index < len(tokens) and tokens[index].type != until:
+            block, index = self._block(tokens, index)
+            if block is not None:
+                blocks.append(block)
+        return tuple(blocks), index + 1
+
+    def _block(self, tokens: Sequence[Token], index: int) -> tuple[Block | None, int]:
+        token = tokens[index]
+        common: dict[str, Any] = {"id": self._block_id(token), "place": self._place(token)}
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(tokens[index + 1], common), index + 3
+            case "heading_open":
+                return self._heading(token, tokens[index + 1], common), index + 3
+            case "blockquote_open":
+                children, after = self._blocks(tokens, index + 1, "blockquote_close")
+                return Quote(children=children, **common), after
+            case "bullet_list_open":
+                items, tight, after = self._items(tokens, index + 1, "bullet_list_close")
+                return BulletList(items=items, tight=tight, **common), after
+            case "ordered_list_open":
+                items, tight, after = self._items(tokens, index + 1, "ordered_list_close")
+                return OrderedList(items=items, tight=tight, start=int(token.attrs.get("start", 1)), **common), after
+            case "fence" | "code_block":
+                return CodeBlock(text=token.content, language=token.info.strip().split(" ")[0], **common), index + 1
+            case "hr":
+                return Rule(**common), index + 1
+            case "html_block":
+                self._html_block(token)
+                return None, index + 1
+            case "table_open":
+                return self._table(tokens, index + 1, common)
+            case "dl_open":
+                return self._definitions(tokens, index + 1, common)
+            case "footnote_reference_open":
+                return None, self._note(tokens, index)
+            case _ if token.type == f"container_{CONTAINER}_open":
+                return self._division(tokens, index, common)
+            case _:
+                return None, index + 1
+
+    def _items(self, tokens: Sequence[Token], index: int, until: str) -> tuple[tuple[Item, ...], bool, int]:
+        items: list[Item] = []
+        tight = True
+        while tokens[index].type != until:
+            children, after = self._blocks(tokens, index + 1, "list_item_close")
+            tight = tight and all(tokens[each].hidden for each in range(index, after) if tokens[each].type == "paragraph_open")
+            items.append(Item(children))
+            index = after
+        return tuple(items), tight, index + 1
+
+    # -- kinds of blocks
+
+    def _paragraph(self, inline: Token, common: dict[str, Any]) -> Block | None:
+        self._check_include(inline)
+        children = self._inline(inline)
+        if len(children) == 1 and isinstance(children[0], Image):
+            image = children[0]
+            caption: tuple[Inline, ...] = (Text(text=image.title),) if image.title else ()
+            self._figures += bool(caption)
+            return Figure(image=structs.replace(image, title="", id=""), caption=caption, number=self._figures if caption else 0,
+                          **{**common, "id": image.id or common["id"]})  # fmt: skip
+        return Paragraph(children=children, **common) if children else None
+
+    def _heading(self, token: Token, inline: Token, common: dict[str, Any]) -> Block | None:
+        children = self._inline(inline)
+        if not plain_text(Paragraph(children=children)).strip():
+            self._report.add("S045", "a heading without text", common["place"], "write the heading, or delete its `#`")
+            return None
+        return Heading(level=int(token.tag[1]), children=children, **common)
+
+    def _table(self, tokens: Sequence[Token], index: int, common: dict[str, Any]) -> tuple[Block | None, int]:
+        rows: list[list[Cell]] = []
+        alignments: list[str] = []
+        while tokens[index].type != "table_close":
+            token = tokens[index]
+            if token.type == "tr_open":
+                rows.append([])
+                self._cell_cursor = 0
+                self._check_row_length(token, len(rows[0]))
+            elif token.type in ("th_open", "td_open"):
+                rows[-1].append(Cell(self._inline(tokens[index + 1], cell=True)))
+                if token.type == "th_open":
+                    alignments.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+            index += 1
+        if sum(map(len, rows)) > limits.TABLE_CELLS:
+            self._report.add("S004", f"a table has more than {limits.TABLE_CELLS:,} cells", common["place"], "divide the table")
+            return None, index + 1
+        head, *body = (tuple(row) for row in rows)
+        return Table(head=head, rows=tuple(body), alignments=tuple(alignments), **common), index + 1  # type: ignore[arg-type]
+
+    def _check_row_length(self, token: Token, columns: int) -> None:
+        place = self._place(token)
+        cells = re.split(r"(?<!\\)\|", self._line(place.line).strip().strip("|"))
+        if columns and len(cells) > columns:
+            self._report.add("S044", f"the row has {len(cells)} cells, its head {columns}", place,
+                             "add a column to the head, or write `\\|` for a bar in the text")  # fmt: skip
+
+    def _definitions(self, tokens: Sequence[Token], index: int, common: dict[str, Any]) -> tuple[Block, int]:
+        items: list[Definition] = []
+        while tokens[index].type != "dl_close":
+            if tokens[index].type == "dt_open":
+                items.append(Definition(self._inline(tokens[index + 1]), ()))
+                index += 3
+            else:
+                children, index = self._blocks(tokens, index + 1, "dd_close")
+                last = items[-1]
+                items[-1] = Definition(last.term, (*last.details, Item(children)))
+        return DefinitionList(items=tuple(items), **common), index + 1
+
+    def _division(self, tokens: Sequence[Token], index: int, common: dict[str, Any]) -> tuple[Block | None, int]:
+        token = tokens[index]
+        children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
+        kind = token.info.strip()
+        if token.map and not self._line(self._first_line + token.map[1]).lstrip(" >").startswith(token.markup):
+            self._report.add("S042", f"the container `{token.markup} {kind}`".rstrip() + " is not closed", common["place"],
+                             f"end it with a line `{token.markup}`")  # fmt: skip
+        elif kind not in DIVISIONS:
+            self._report.add("S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, DIVISIONS))
+        else:
+            return Division(kind=kind, children=children, **common), after  # type: ignore[arg-type]
+        return None, after
+
+    def _html_block(self, token: Token) -> None:
+        rest = re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
+        if rest:
+            tag = re.match(r"<[^>\n]*>?", rest)
+            self._report.add("S020", f"the HTML `{(tag[0] if tag else rest)[:60]}` is not allowed", self._place(token), "write Markdown")
+
+    def _check_include(self, inline: Token) -> None:
+        """Say that other tools' includes do nothing here, before they are printed as text."""
+        for number, line in enumerate(inline.content.split("\n")):
+            if re.match(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)", line):
+                place = Place(self._place(inline).line + number)
+                self._report.add("S046", f"`{line.strip()[:60]}` asks for another file", place, "a source holds its whole text; paste it here")
+
+    # -- notes
+
+    def _note(self, tokens: Sequence[Token], index: int) -> int:
+        label = str(tokens[index].meta["label"])
+        place = self._place(tokens[index])
+        children, after = self._blocks(tokens, index + 1, "footnote_reference_close")
+        if label in self._notes:
+            self._report.add("S028", f"the note `[^{label}]` is written twice", place, "give one of them another label")
+        elif not children:
+            self._report.add("S045", f"the note `[^{label}]` has no text", place, "write the note after the colon")
+        self._notes.setdefault(label, (children, place))
+        return after
+
+    def _called_notes(self) -> tuple[Note, ...]:
+        notes = []
+        for label, (number, place) in self._context.calls.items():
+            if label not in self._notes:
+                self._report.add("S026", f"the note `[^{label}]` is not written", place, f"add a line `[^{label}]: …`")
+                continue
+            children, written_at = self._notes[label]
+            identifier = f"note-{number}"
+            notes.append(Note(id=identifier, label=label, number=number, place=written_at,
+                              children=derive_ids(children, f"{identifier}-")))  # fmt: skip
+        for label, (_, place) in self._notes.items():
+            if label not in self._context.calls:
+                self._report.add("S027", f"the note `[^{label}]` is never called", place, f"write `[^{label}]` in the text, or delete the note")
+        return tuple(notes)
+
+    # -- places, ids, inlines
+
+    def _block_id(self, token: Token) -> str:
+        for key in token.attrs:
+            if key not in ("id", "start", "style", "class") and token.type not in ("fence",):
+                self._report.add("S025", f"the attribute `{key}` has no meaning here", self._place(token), "allowed: #id")
+        if "class" in token.attrs:
+            self._report.add("S025", f"the class `{token.attrs['class']}` has no meaning here", self._place(token), "allowed: #id")
+        return self._context.claim_id(str(token.attrs.get("id", "")), self._place(token))
+
+    def _line(self, number: int) -> str:
+        index = number - self._first_line
+        return self._lines[index] if 0 <= index < len(self._lines) else ""
+
+    def _place(self, token: Token) -> Place:
+        line = self._first_line + (token.map or [0])[0]
+        text = self._line(line)
+        indent = len(text) - len(text.lstrip())
+        return Place(line, indent + 1, max(1, len(text.rstrip()) - indent))
+
+    def _inline(self, token: Token, *, cell: bool = False) -> tuple[Inline, ...]:
+        first = self._first_line + (token.map or [0])[0]
+        starts: list[int] = []
+        for number, content in enumerate(token.content.split("\n")):
+            line = self._line(first + number)
+            found = line.find(content, self._cell_cursor) if cell else line.rstrip().rfind(content.rstrip())
+            starts.append(max(found, 0))
+            if cell:
+                self._cell_cursor = max(found, self._cell_cursor) + len(content)
+
+        def locate(offset: int, length: int) -> Place:
+            number = token.content.count("\n", 0, offset)
+            column = offset - (token.content.rfind("\n", 0, offset) + 1)
+            return Place(first + number, starts[number] + column + 1, length)
+
+        return InlineReader(self._context, locate).read(token.children or [])
+
+    def _check_levels(self, blocks: tuple[Block, ...]) -> None:
+        previous = 0
+        for block in blocks:
+            if isinstance(block, Heading):
+                if block.level > previous + 1:
+                    self._report.add("S041", f"a heading of level {block.level} follows one of level {previous}" if previous
+                                     else f"the first heading is of level {block.level}", block.place,
+                                     "take away `#` marks so that no level is skipped")  # fmt: skip
+                previous = block.level
+
+
+def _relative_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Count heading levels from the highest that the source uses, so that parts may begin with `#` or `##`."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    shift = min(levels, default=1) - 1
+    return tuple(
+        structs.replace(block, level=block.level - shift) if isinstance(block, Heading) else block for block in blocks
+    )
+
+
+_LETTERS: dict[type, str] = {
+    Paragraph: "p", Quote: "q", BulletList: "l", OrderedList: "l", Table: "t", Figure: "f", CodeBlock: "c", Rule: "r",
+    DefinitionList: "d", Division: "v",
+}  # fmt: skip
+
+
+def derive_ids(blocks: tuple[Block, ...], prefix: str) -> tuple[Block, ...]:
+    """Give every block without an id one made of its place.
+
+    In the body the n-th heading is `sN` and what follows it `sNp1`, `sNt1` and so on, `s0…` before the first heading.
+    Inside another block the prefix is that block's id, and items are counted as `i1`.
+    """
+    counts: dict[str, int] = {}
+    sections = 0
+    in_body = prefix == ""
+    section = "s0" if in_body else prefix
+    named: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            sections += 1
+            derived = f"s{sections}" if in_body else f"{prefix}h{sections}"
+            if in_body:
+                section, counts = derived, {}
+        else:
+            letter = _LETTERS[type(block)]
+            counts[letter] = counts.get(letter, 0) + 1
+            derived = f"{section}{letter}{counts[letter]}"
+        named.append(_with_id(block, block.id or derived))
+    return tuple(named)
+
+
+def _with_id(block: Block, identifier: str) -> Block:
+    match block:
+        case Quote() | Division():
+            return structs.replace(block, id=identifier, children=derive_ids(block.children, identifier))
+        case BulletList() | OrderedList():
+            items = (Item(derive_ids(item.children, f"{identifier}i{number}")) for number, item in enumerate(block.items, 1))
+            return structs.replace(block, id=identifier, items=tuple(items))
+        case DefinitionList():
+            return structs.replace(block, id=identifier, items=tuple(
+                Definition(each.term, tuple(
+                    Item(derive_ids(detail.children, f"{identifier}i{number}d{part}")) for part, detail in enumerate(each.details, 1)
+                )) for number, each in enumerate(block.items, 1)
+            ))  # fmt: skip
+        case _:
+            return structs.replace(block, id=identifier)

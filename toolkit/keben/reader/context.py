@@ -1,0 +1,70 @@
+"""What one read gathers across blocks: ids, references, notes, images."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from keben.diagnostics import Place, Report
+    from keben.document import ImageFile
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+_DERIVED = re.compile(r"(?:s\d+)(?:[a-z]\d+)*|note-\d+|call-\d+(?:-\d+)?|title")
+"""Ids that Keben derives from place; an author's would collide with them."""
+
+
+class Context:
+    """State of one read. `folder` is None where no image may be loaded, as for a text from standard input."""
+
+    def __init__(self, report: Report, folder: Path | None, today: date | None) -> None:
+        self.report = report
+        self.today = today
+        self.references: list[tuple[str, str, Place]] = []
+        self.images: dict[str, tuple[ImageFile, bytes]] = {}
+        self.calls: dict[str, tuple[int, Place]] = {}
+        self._folder = folder
+        self._ids: set[str] = set()
+
+    def claim_id(self, identifier: str, place: Place) -> str:
+        """Return an author's id if it may be used and is new, else nothing; an empty one is passed through."""
+        if not identifier:
+            return ""
+        if not _ID.fullmatch(identifier):
+            self.report.add("S024", f"`{identifier[:80]}` is not an id", place, "begin with a letter; use letters, digits, `-` and `_`")
+            return ""
+        if _DERIVED.fullmatch(identifier):
+            self.report.add("S024", f"the id `{identifier}` is of a form that Keben gives itself", place, "choose a word")
+            return ""
+        if identifier in self._ids:
+            self.report.add("S024", f"the id `{identifier}` stands twice", place, "give one of them another id")
+            return ""
+        self._ids.add(identifier)
+        return identifier
+
+    def call_note(self, label: str, place: Place) -> int:
+        """Return the number of a note, which is the order of first calls."""
+        if label not in self.calls:
+            self.calls[label] = (len(self.calls) + 1, place)
+        return self.calls[label][0]
+
+    def load_image(self, target: str, place: Place) -> str:
+        """Load an image once and return the key of its bytes, or nothing if it is refused."""
+        if self._folder is None:
+            return ""
+        from keben.reader.images import load_image  # Pillow is for works with images
+
+        loaded = load_image(self._folder, target, self.report, place)
+        if loaded is None:
+            return ""
+        self.images[loaded[0].source] = loaded
+        return loaded[0].source
+
+    def check_references(self, known: set[str]) -> None:
+        """Report references to ids that nothing has."""
+        for identifier, code, place in self.references:
+            if identifier not in known:
+                self.report.add(code, f"nothing has the id `{identifier[:80]}`", place, "give it to what is meant, or mend the reference")

@@ -1,0 +1,88 @@
+"""A `[…]{.q}` span to a quantity: what its own words say, and what its attributes add."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import structs
+
+from keben.diagnostics import Place
+from keben.document import PrintStyle, Quantity, Text
+from keben.quantity import Unreadable, read_quantity
+from keben.settings import unknown_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keben.document import Inline
+    from keben.reader.context import Context
+
+ATTRIBUTES = ("class", "id", "value", "unit", "of", "part-of", "from", "to", "print")
+
+_REFERENCES = {"part-of": "part_of", "from": "change_from", "to": "change_to"}
+_PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-Q[1-4]|/\d{4})?")
+"""A year, month, day, quarter or span of years, as `2025`, `2025-12`, `2025-Q4`, `2021/2025`."""
+
+
+def make_quantity(
+    attributes: Mapping[str, Any], children: tuple[Inline, ...], place: Place, context: Context
+) -> Quantity | None:
+    """Make the quantity of a span; None if it cannot be read, and the report says why."""
+    report = context.report
+    if not all(isinstance(child, Text) for child in children):
+        report.add("Q109", "a quantity holds markup", place, "mark the figure alone, without emphasis, links or HTML")
+        return None
+    text = "".join(child.text for child in children if isinstance(child, Text))
+    inner = children[0].place if children else None
+    start = inner or place
+    try:
+        reading = read_quantity(text, context.today)
+    except Unreadable as fault:
+        length = fault.length or max(1, len(text))
+        report.add(fault.code, fault.fact, Place(start.line, start.column + fault.start, length), fault.hint)
+        return None
+    extra = _read_attributes(attributes, place, context)
+    if reading.kind != "date" and (extra.get("change_from") or extra.get("change_to")):
+        extra["kind"] = "change"
+    fields = {**structs.asdict(reading), **extra}
+    return Quantity(text=text, place=Place(start.line, start.column, len(text)), **fields)
+
+
+def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Context) -> dict[str, Any]:
+    fields: dict[str, Any] = {"id": context.claim_id(str(attributes.get("id", "")), place)}
+    for key, written in attributes.items():
+        value = str(written)
+        if key not in ATTRIBUTES:
+            context.report.add("S025", f"a quantity has no attribute `{key}`", place, unknown_hint(key, ATTRIBUTES))
+        elif key in _REFERENCES:
+            fields[_REFERENCES[key]] = value.removeprefix("#")
+            context.references.append((value.removeprefix("#"), "Q108", place))
+        elif key == "value":
+            fields["value"] = _decimal(value, place, context)
+        elif key == "unit":
+            fields["unit"] = value
+        elif key == "of":
+            if _PERIOD.fullmatch(value):
+                fields["period"] = value
+            else:
+                context.report.add("Q107", f"`of={value[:40]}` is not a period", place, "write `2025`, `2025-12` or `2021/2025`")
+        elif key == "print":
+            styles = get_args(PrintStyle)
+            if value in styles:
+                fields["style"] = value
+            else:
+                context.report.add("Q107", f"`print={value[:40]}` is not a style", place, f"use one of {', '.join(styles)}")
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def _decimal(value: str, place: Place, context: Context) -> Decimal | None:
+    try:
+        number = Decimal(value)
+        if number.is_finite() and len(value) <= 60:
+            return number
+    except InvalidOperation:
+        pass
+    context.report.add("Q107", f"`value={value[:40]}` is not a number", place, "write plain digits with a point, as `650180000000`")
+    return None

@@ -1,0 +1,189 @@
+"""Front matter through a strict loader: plain YAML maps, lists and strings, nothing else.
+
+YAML itself would turn `no` into False and `1.10` into 1.1, keep the last of two equal keys, and let 300 bytes of aliases
+grow to gigabytes. Here every scalar is a string, typed afterwards by the form of its key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from msgspec import Struct
+
+from keben.diagnostics import Place, Report
+from keben.document import Metadata
+from keben.reader import limits
+from keben.settings import SHARED_FORMS, Settings, iso_date, lines, locale_tag, slug, take, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keben.reader.source import Source
+
+FORMS: dict[str, Callable[[object], Any]] = {
+    "id": slug,
+    "lang": locale_tag,
+    "title": lines,
+    "subtitle": text,
+    "author": lines,
+    "date": iso_date,
+    **SHARED_FORMS,
+}
+REQUIRED = ("id", "lang", "title")
+PROSE = ("title", "subtitle", "author")
+"""Keys whose values are words for readers, so that editions convert them."""
+
+
+class FrontMatter(Struct, frozen=True):
+    """What the front matter says: the work's metadata, its settings, and where the prose values stand verbatim."""
+
+    metadata: Metadata
+    settings: Settings
+    prose: tuple[Place, ...] = ()
+
+
+_UNTITLED = Metadata(id="untitled", lang="zh-Hans-CN", title=("",))
+
+
+def read_front_matter(source: Source, report: Report) -> FrontMatter:
+    """Read and check the front matter; faults go to the report, and what is wrong or missing gets a stand-in."""
+    if source.front_matter is None:
+        return FrontMatter(_UNTITLED, Settings())
+    loader = _Loader(source.front_matter, source.front_matter_line, report)
+    table = loader.load()
+    if table is None:
+        return FrontMatter(_UNTITLED, Settings())
+    values = take(table, FORMS, report, lambda key: loader.places[key])
+    for key in REQUIRED:
+        if key not in table:
+            report.add("S015", f"the front matter has no `{key}`", Place(source.front_matter_line - 1, 1, 3), f"add `{key}: …`")
+    settings = Settings(**{key: values.pop(key) for key in SHARED_FORMS if key in values})
+    if "author" in values:
+        values["authors"] = values.pop("author")
+    metadata = Metadata(**{"id": _UNTITLED.id, "lang": _UNTITLED.lang, "title": _UNTITLED.title, **values})
+    return FrontMatter(metadata, settings, loader.prose_places())
+
+
+class _Loader:
+    """Builds a table from YAML events and remembers where each top-level key and each scalar stands."""
+
+    def __init__(self, content: str, first_line: int, report: Report) -> None:
+        self._content = content
+        self._first_line = first_line
+        self._report = report
+        self.places: dict[str, Place] = {}
+        self._scalars: dict[str, list[tuple[yaml.ScalarEvent, Place]]] = {}
+
+    def load(self) -> dict[str, object] | None:
+        """Return the table, or None if it cannot be read; the report says why."""
+        if len(self._content.encode()) > limits.FRONT_MATTER_BYTES:
+            self._report.add("S004", f"the front matter is longer than {limits.FRONT_MATTER_BYTES:,} bytes",
+                             Place(self._first_line), "move text into the body")  # fmt: skip
+            return None
+        try:
+            events = iter(yaml.parse(self._content, Loader=yaml.BaseLoader))
+            value = self._document(events)
+        except yaml.MarkedYAMLError as fault:
+            mark = fault.problem_mark or fault.context_mark
+            place = self._place(mark) if mark else Place(self._first_line)
+            self._report.add("S011", f"the front matter is not YAML: {(fault.problem or 'it cannot be read').lower()}",
+                             place, "write `key: value`; put a value that holds `: ` or begins with a mark in quotes")  # fmt: skip
+            return None
+        except yaml.YAMLError as fault:
+            self._report.add("S011", f"the front matter is not YAML: {str(fault).splitlines()[0].lower()}",
+                             Place(self._first_line), "delete what is not text")  # fmt: skip
+            return None
+        except _Refused:
+            return None
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self._report.add("S011", "the front matter is not a list of `key: value`", Place(self._first_line), "write `key: value` lines")
+            return None
+        return value
+
+    def prose_places(self) -> tuple[Place, ...]:
+        """Return where the words of prose values stand, as far as YAML has them verbatim on one line."""
+        return tuple(
+            place
+            for key in PROSE
+            for event, place in self._scalars.get(key, ())
+            if event.value and place.length == len(event.value)
+        )
+
+    def _document(self, events: Any) -> object:
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                value = self._node(event, events, depth=1, key=None)
+                self._no_second_document(events)
+                return value
+        return None
+
+    def _no_second_document(self, events: Any) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._refuse("a second YAML document", event)
+
+    def _node(self, event: Any, events: Any, depth: int, key: str | None) -> object:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(f"the alias `*{event.anchor[:40]}`", event)
+        if event.anchor:
+            self._refuse(f"the anchor `&{event.anchor[:40]}`", event)
+        if event.tag:
+            self._refuse(f"the tag `{event.tag[:60]}`", event)
+        if depth > limits.FRONT_MATTER_DEPTH:
+            self._report.add("S004", f"the front matter is nested deeper than {limits.FRONT_MATTER_DEPTH} levels",
+                             self._place(event.start_mark), "write plain values and lists")  # fmt: skip
+            raise _Refused
+        if isinstance(event, yaml.ScalarEvent):
+            if key is not None:
+                self._scalars.setdefault(key, []).append((event, self._scalar_place(event)))
+            return event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, depth, key)
+        return self._mapping(events, depth, key)
+
+    def _sequence(self, events: Any, depth: int, key: str | None) -> list[object]:
+        values = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            values.append(self._node(event, events, depth + 1, key))
+        return values
+
+    def _mapping(self, events: Any, depth: int, key: str | None) -> dict[str, object]:
+        table: dict[str, object] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            name = self._node(event, events, depth + 1, None)
+            place = self._place(event.start_mark, len(str(name)))
+            if not isinstance(name, str) or name == "<<":
+                self._refuse("a merge key or a key that is not a word", event)
+            value = self._node(next(events), events, depth + 1, name if depth == 1 else key)
+            if name in table:
+                self._report.add("S013", f"`{name[:80]}` stands twice", place, "keep one of the two")
+                continue
+            table[name] = value
+            if depth == 1:
+                self.places[name] = place
+        return table
+
+    def _refuse(self, what: str, event: Any) -> None:
+        self._report.add("S012", f"{what} is not allowed in front matter", self._place(event.start_mark), "write the value itself")
+        raise _Refused
+
+    def _place(self, mark: Any, length: int = 1) -> Place:
+        return Place(self._first_line + mark.line, mark.column + 1, length)
+
+    def _scalar_place(self, event: yaml.ScalarEvent) -> Place:
+        """Return the place of a scalar's own characters, without quotes; a folded one gets a length that never fits."""
+        start, end = event.start_mark, event.end_mark
+        quoted = 1 if event.style in ("'", '"') else 0
+        length = end.column - start.column - 2 * quoted if start.line == end.line else 0
+        return Place(self._first_line + start.line, start.column + 1 + quoted, length)
+
+
+class _Refused(Exception):  # noqa: N818 - ends the load; the report already says why
+    pass

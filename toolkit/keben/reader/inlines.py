@@ -1,0 +1,262 @@
+"""Inline tokens to inlines, with the allowed HTML, spans, links, notes and quantities judged on the way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from keben.document import (
+    Code, Emphasis, Image, Keep, LineBreak, Link, Name, NoteCall, Ruby, Strong, Subscript, Superscript, Text, plain_text,
+)  # fmt: skip
+from keben.reader import limits
+from keben.reader.cjk import joins_without_space
+from keben.reader.figures import make_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.token import Token
+
+    from keben.diagnostics import Place, Report
+    from keben.document import Inline
+    from keben.reader.context import Context
+
+SPAN_CLASSES = ("q", "keep", "name")
+LINK_SCHEMES = ("http", "https", "mailto")
+HTML_ELEMENTS = ("sub", "sup", "br", "ruby", "rb", "rt", "rp")
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
+
+
+class _Frame(Struct):
+    """An element that is still open, and what it holds so far."""
+
+    kind: str
+    token: Token | None
+    children: list[Inline]
+
+
+class InlineReader:
+    """Builds the inlines of one block; faults go to the report, and what is at fault is left out or becomes text."""
+
+    def __init__(self, context: Context, locate: Callable[[int, int], Place]) -> None:
+        self._context = context
+        self._report: Report = context.report
+        self._locate = locate
+        self._frames = [_Frame("block", None, [])]
+
+    def read(self, tokens: list[Token]) -> tuple[Inline, ...]:
+        """Turn a block's tokens into inlines."""
+        for token in tokens:
+            if token.level > limits.NESTING:
+                self._report.add("S004", f"markup is nested deeper than {limits.NESTING} levels", self._place(token), "simplify it")
+                break
+            self._take(token)
+        while len(self._frames) > 1:
+            frame = self._frames.pop()
+            if frame.token is not None and frame.kind in HTML_ELEMENTS:
+                self._report.add("S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`")
+            self._frames[-1].children.extend(frame.children)
+        children = _join_lines(self._frames[0].children)
+        self._report_leftovers(children)
+        return children
+
+    # -- tokens
+
+    def _take(self, token: Token) -> None:
+        match token.type:
+            case "text" | "text_special":
+                if token.content:
+                    self._add(Text(text=token.content, place=self._text_place(token)))
+            case "softbreak":
+                self._add(_SOFT_BREAK)
+            case "hardbreak":
+                self._add(LineBreak())
+            case "code_inline":
+                self._add(Code(text=token.content, place=self._place(token)))
+            case "image":
+                self._image(token)
+            case "footnote_ref":
+                self._note_call(token)
+            case "html_inline":
+                self._html(token)
+            case _ if token.nesting > 0:
+                self._frames.append(_Frame(token.type.removesuffix("_open"), token, []))
+            case _ if token.nesting < 0:
+                self._close(token.type.removesuffix("_close"))
+
+    def _close(self, kind: str) -> None:
+        while self._frames[-1].kind != kind and self._frames[-1].kind in HTML_ELEMENTS:
+            frame = self._frames.pop()
+            assert frame.token is not None  # noqa: S101 - only the block itself has none
+            self._report.add("S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`")
+            self._frames[-1].children.extend(frame.children)
+        frame = self._frames.pop()
+        assert frame.token is not None  # noqa: S101
+        children = _join_lines(frame.children)
+        place = self._place(frame.token)
+        match frame.kind:
+            case "em":
+                self._add(Emphasis(children=children, place=place))
+            case "strong":
+                self._add(Strong(children=children, place=place))
+            case "link":
+                self._link(frame.token, children)
+            case "span":
+                self._span(frame.token, children)
+
+    def _add(self, inline: Inline) -> None:
+        self._frames[-1].children.append(inline)
+
+    def _extend(self, children: tuple[Inline, ...]) -> None:
+        self._frames[-1].children.extend(children)
+
+    def _place(self, token: Token, length: int = 1) -> Place:
+        return self._locate((token.map or [0])[0], length)
+
+    def _text_place(self, token: Token) -> Place:
+        """Return a text's place; an escape or entity has the length it takes in the source, or one that never fits."""
+        if token.type == "text_special" and token.markup != token.content:
+            return self._place(token, len(token.markup))
+        return self._place(token, len(token.content))
+
+    # -- elements
+
+    def _link(self, token: Token, children: tuple[Inline, ...]) -> None:
+        target = str(token.attrs.get("href", ""))
+        place = self._place(token)
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
+        if target.startswith("#") and len(target) > 1:
+            self._context.references.append((target[1:], "S023", place))
+        elif not scheme or scheme[1].lower() not in LINK_SCHEMES:
+            self._report.add("S022", f"the link target `{target[:80]}` may not be published", place,
+                             "link to http, https or mailto, or to `#id` in this work")  # fmt: skip
+            return self._extend(children)
+        if not plain_text(Strong(children=children)).strip() and not any(isinstance(child, Image) for child in children):
+            self._report.add("S045", "a link without text", place, "write what the reader will see")
+        self._add(Link(children=children, target=target, title=str(token.attrs.get("title", "")), place=place))
+        return None
+
+    def _span(self, token: Token, children: tuple[Inline, ...]) -> None:
+        place = self._place(token, 1)
+        classes = str(token.attrs.get("class", "")).split()
+        if token.meta["unread"]:
+            self._report.add("S025", f"`{token.meta['unread'][:60]}` is not read as an attribute", place,
+                             "write `.class`, `#id` or `key=value`; put a value with other marks in quotes")  # fmt: skip
+            return self._extend(children)
+        if len(classes) != 1 or classes[0] not in SPAN_CLASSES:
+            shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
+            self._report.add("S025", f"a span needs one class; this has {shown}", place,
+                             f"use one of {', '.join('.' + each for each in SPAN_CLASSES)}")  # fmt: skip
+            return self._extend(children)
+        if classes[0] == "q":
+            quantity = make_quantity(token.attrs, children, place, self._context)
+            return self._add(quantity) if quantity else self._extend(children)
+        self._only(token, ("class", "id"))
+        identifier = self._context.claim_id(str(token.attrs.get("id", "")), place)
+        node = Keep if classes[0] == "keep" else Name
+        return self._add(node(children=children, id=identifier, place=place))
+
+    def _image(self, token: Token) -> None:
+        place = self._place(token)
+        self._only(token, ("src", "alt", "title", "id"))
+        alternative = "".join(child.content for child in token.children or () if child.type in ("text", "text_special", "code_inline"))
+        if not alternative.strip():
+            self._report.add("S036", f"the image `{token.attrs.get('src', '')}` has no alternative text", place,
+                             "say in the brackets what the image shows: `![…](…)`")  # fmt: skip
+        source = self._context.load_image(str(token.attrs.get("src", "")), place)
+        if source:
+            identifier = self._context.claim_id(str(token.attrs.get("id", "")), place)
+            title = str(token.attrs.get("title", ""))
+            self._add(Image(source=source, alternative=alternative, title=title, id=identifier, place=place))
+
+    def _only(self, token: Token, allowed: tuple[str, ...]) -> None:
+        for key in token.attrs:
+            if key not in allowed:
+                self._report.add("S025", f"the attribute `{key}` has no meaning here", self._place(token),
+                                 f"allowed: {', '.join(allowed)}")  # fmt: skip
+
+    def _note_call(self, token: Token) -> None:
+        label = str(token.meta["label"])
+        number = self._context.call_note(label, self._place(token, len(label) + 3))
+        if number:
+            self._add(NoteCall(note=f"note-{number}", number=number, place=self._place(token, len(label) + 3)))
+
+    # -- HTML
+
+    def _html(self, token: Token) -> None:
+        if token.content.startswith("<!--"):
+            return
+        tag = _TAG.fullmatch(token.content)
+        if not tag or tag[2].lower() not in HTML_ELEMENTS:
+            self._report.add("S020", f"the HTML `{token.content[:60]}` is not allowed", self._place(token, len(token.content)),
+                             f"allowed, without attributes: {', '.join(f'<{each}>' for each in HTML_ELEMENTS)}; else write Markdown")  # fmt: skip
+            return
+        element = tag[2].lower()
+        if element == "br":
+            self._add(LineBreak())
+        elif not tag[1]:
+            self._frames.append(_Frame(element, token, []))
+        elif self._frames[-1].kind == element:
+            self._close_html(self._frames.pop())
+        else:
+            self._report.add("S021", f"`</{element}>` closes nothing", self._place(token, len(token.content)),
+                             f"open it with `<{element}>`, or delete it")  # fmt: skip
+
+    def _close_html(self, frame: _Frame) -> None:
+        assert frame.token is not None  # noqa: S101
+        children, place = _join_lines(frame.children), self._place(frame.token)
+        match frame.kind:
+            case "sub":
+                self._add(Subscript(children=children, place=place))
+            case "sup":
+                self._add(Superscript(children=children, place=place))
+            case "rt":
+                base = tuple(self._frames[-1].children)
+                self._frames[-1].children.clear()
+                pairs = [child for child in base if isinstance(child, Ruby)]
+                rest = tuple(child for child in base if not isinstance(child, Ruby))
+                self._extend((*pairs, Ruby(children=rest, reading=plain_text(Strong(children=children)), place=place)))
+            case "rp":
+                pass
+            case _:
+                self._extend(children)
+
+    # -- what is printed as it stands by mistake
+
+    def _report_leftovers(self, children: tuple[Inline, ...]) -> None:
+        for child in children:
+            if not isinstance(child, Text):
+                self._report_leftovers(getattr(child, "children", ()))
+                continue
+            for pattern, code, fact, hint in _LEFTOVERS:
+                if found := pattern.search(child.text):
+                    self._report.add(code, fact.format(found[0][:60]), child.place, hint)
+                    break
+
+
+_LEFTOVERS = (
+    (re.compile(r"\]\{[^}\n]*\}?"), "S025", "`{}` is not read as attributes", "close the brackets before it, or write `\\]`"),
+    (re.compile(r"\]\([^)\n]*\)?"), "S029", "`{}` is not read as a link", "a target has no spaces; write `\\]` for a plain bracket"),
+    (re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"), "S029", "the reference `{}` is not defined", "add its `[label]: https://…` line"),
+    (re.compile(r"\*\*|__"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
+)
+"""Text in which an author meant markup; CommonMark prints it without a word."""
+
+_SOFT_BREAK = Text(text="\n")
+
+
+def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
+    """Resolve line ends inside a paragraph: nothing between Han characters, a space elsewhere."""
+    joined: list[Inline] = []
+    for index, child in enumerate(children):
+        if child is not _SOFT_BREAK:
+            joined.append(child)
+            continue
+        before = plain_text(Strong(children=tuple(children[:index][-1:])))
+        after = plain_text(Strong(children=tuple(children[index + 1 :][:1])))
+        if before and after and not joins_without_space(before[-1], after[0]):
+            joined.append(Text(text=" "))
+    return tuple(joined)

@@ -1,0 +1,67 @@
+"""What Chinese text should not hold, whatever edition is made: unpaired quotation marks, half-width marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keben.diagnostics import Place
+from keben.document import Code, Keep, Quantity, Text, map_lines
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keben.diagnostics import Report
+    from keben.document import Document, Inline
+
+PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
+_CLOSERS = {closing: opening for opening, closing in PAIRS.items()}
+
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+# Between Han characters a half-width mark is a slip; beside a digit it may belong to a number or a time.
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）%])[,;:!?()]|[,;:!?()](?=[\u4e00-\u9fff“‘「『《（])")
+
+
+def check_chinese(document: Document, report: Report) -> None:
+    """Report each line of prose whose marks do not pair, and each half-width mark beside a Han character."""
+
+    def check(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        _check_pairs(line, report)
+        _check_widths(line, report)
+        return line
+
+    map_lines(document, check)
+
+
+def _prose(line: tuple[Inline, ...]) -> Iterator[Text | Quantity]:
+    for inline in line:
+        if isinstance(inline, Text | Quantity):
+            yield inline
+        elif not isinstance(inline, Code | Keep):
+            yield from _prose(getattr(inline, "children", ()))
+
+
+def _check_pairs(line: tuple[Inline, ...], report: Report) -> None:
+    open_marks: list[tuple[str, Place]] = []
+    for text in _prose(line):
+        for offset, char in enumerate(text.text):
+            place = _inside(text.place, offset)
+            if char in PAIRS:
+                open_marks.append((char, place))
+            elif char in _CLOSERS:
+                if open_marks and open_marks[-1][0] == _CLOSERS[char]:
+                    open_marks.pop()
+                elif char != "’":  # an apostrophe in a foreign word
+                    report.add("L301", f"`{char}` closes nothing", place, f"add `{_CLOSERS[char]}` where it opens, or delete it")
+    for char, place in open_marks:
+        report.add("L301", f"`{char}` is not closed in its paragraph", place, f"add `{PAIRS[char]}`")
+
+
+def _check_widths(line: tuple[Inline, ...], report: Report) -> None:
+    for text in _prose(line):
+        for match in _HALF_WIDTH.finditer(text.text):
+            report.add("L302", f"the half-width `{match[0]}` stands among Chinese characters", _inside(text.place, match.start()),
+                       f"write `{_FULL_WIDTH[match[0]]}`")  # fmt: skip
+
+
+def _inside(place: Place | None, offset: int) -> Place:
+    return Place(place.line, place.column + offset) if place else Place(1)

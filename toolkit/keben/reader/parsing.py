@@ -1,0 +1,193 @@
+"""Markdown to tokens: which syntax a source may use, and where each inline token stands.
+
+markdown-it says in which lines a block stands but not where in them an inline is; here the `map` of every inline token
+begins with its offset in the block's content.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline.state_inline import StateInline
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from keben.diagnostics import Place, Report
+from keben.reader import limits
+from keben.reader.cjk import scan_delimiters
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline.state_inline import Scanned
+    from markdown_it.token import Token
+
+CONTAINER = "division"
+
+
+def make_parser(report: Report) -> MarkdownIt:
+    """Return a parser for the source form: CommonMark, tables, notes, definition lists, containers, spans.
+
+    What CommonMark drops or prints as it stands without a word, links with other schemes among them, is let through
+    and judged later, where it can be reported with its place.
+    """
+    parser = MarkdownIt("commonmark", {"maxNesting": limits.NESTING + 2, "typographer": False, "linkify": False})
+    parser.enable("table")
+    parser.disable(["text_join"])
+    parser.inline = PlacedInline()
+    parser.disable(["fragments_join"])
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    parser.use(deflist_plugin)
+    parser.use(container_plugin, CONTAINER, validate=lambda _params, _markup: True)
+    parser.use(attrs_block_plugin)
+    parser.use(attrs_plugin, after=("image",), spans=False)
+    parser.inline.ruler.before("link", "span", span_rule)
+    parser.validateLink = lambda url: len(url) <= limits.URL_LENGTH  # type: ignore[method-assign]
+    parser.core.ruler.before("inline", "heading_id", _heading_ids)
+    parser.core.ruler.before("inline", "limits", lambda state: _limit_marks(state, report))
+    return parser
+
+
+class PlacedState(StateInline):
+    """An inline state that notes where each token begins, and reads emphasis as Chinese text needs it."""
+
+    pending_at = 0
+
+    def append_pending(self, text: str) -> None:
+        """Gather literal text; the first piece says where it begins."""
+        if not self._pending and not self._pending_buffer:
+            self.pending_at = self.pos
+        super().append_pending(text)
+
+    @property
+    def pending(self) -> str:
+        """Literal text gathered so far."""
+        return super().pending
+
+    @pending.setter
+    def pending(self, value: str) -> None:
+        if value and not getattr(self, "_pending", "") and not getattr(self, "_pending_buffer", None):
+            self.pending_at = self.pos
+        self._pending = value
+        self._pending_buffer = []
+
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
+        """Close the gathered text as a token."""
+        token = super().pushPending()
+        token.map = [self.pending_at, self.pending_at]
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        """Add a token with its place."""
+        token = super().push(ttype, tag, nesting)
+        token.map = [self.pos, self.pos]
+        return token
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001 - markdown-it's names
+        """Read a run of emphasis marks by the CJK-friendly rules."""
+        return scan_delimiters(self.src, start, self.posMax, can_split_word=canSplitWord)
+
+
+class PlacedInline(ParserInline):
+    """markdown-it's inline parser over `PlacedState`."""
+
+    def parse(self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]) -> list[Token]:
+        """Turn the content of a block into tokens."""
+        state = PlacedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+# `{#id .class key=value key="value"}`, the form of pandoc's bracketed spans; unlike the plugin's, `part-of=#id` is read.
+_ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"=]+)|\.(?P<class>[^\s}"=#.]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s}"]*)))')
+
+
+def span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read `[…]{…}`; attributes that cannot be read leave `meta["unread"]` for the diagnostic."""
+    if state.src[state.pos] != "[":
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, state.pos, False)
+    if label_end < 0 or state.src[label_end + 1 : label_end + 2] != "{":
+        return False
+    close = state.src.find("}", label_end + 2, state.posMax)
+    if close < 0:
+        return False
+    if not silent:
+        start, stop = state.pos, state.posMax
+        attributes, unread = read_attributes(state.src[label_end + 2 : close])
+        opening = state.push("span_open", "span", 1)
+        opening.attrs = attributes
+        opening.meta |= {"end": close + 1, "unread": unread}
+        state.pos, state.posMax = start + 1, label_end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = stop
+    state.pos = close + 1
+    return True
+
+
+def read_attributes(text: str) -> tuple[dict[str, str | int | float], str]:
+    """Read the inside of braces: attributes (`class` joins several by spaces), and what cannot be read."""
+    attributes: dict[str, str | int | float] = {}
+    position = 0
+    while found := _ATTRIBUTE.match(text, position):
+        position = found.end()
+        if found["class"]:
+            attributes["class"] = f"{attributes.get('class', '')} {found['class']}".strip()
+        elif found["id"]:
+            attributes["id"] = found["id"]
+        else:
+            attributes[found["key"]] = found["quoted"] if found["bare"] is None else found["bare"]
+    return attributes, text[position:].strip()
+
+
+_TRAILING_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}$")
+
+
+def _heading_ids(state: StateCore) -> None:
+    """Take `{#id}` from the end of a heading, as pandoc does."""
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open" and (found := _TRAILING_ID.search(inline.content)):
+            opening.attrs["id"] = found[1]
+            inline.content = inline.content[: found.start()]
+
+
+_MARKS = "[]*_`<!&\\{"
+
+
+def _limit_marks(state: StateCore, report: Report) -> None:
+    """Empty a block with more markup than any author writes, since the time to parse one grows with its square."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        worst = max(_MARKS, key=token.content.count)
+        count = token.content.count(worst)
+        if count > limits.MARKS_IN_PARAGRAPH:
+            report.add("S004", f"one paragraph has {count:,} of the mark `{worst}`, more than {limits.MARKS_IN_PARAGRAPH:,}",
+                       Place(state.env["first_line"] + (token.map or [0])[0]), "divide the paragraph")  # fmt: skip
+            token.content = ""
+
+
+def within_limits(body: str, first_line: int, report: Report) -> bool:
+    """Check what must be known before parsing: table width and the number of notes."""
+    fine = True
+    for number, line in enumerate(body.split("\n")):
+        columns = line.count("|") - line.count("\\|") - 1
+        if columns > limits.TABLE_COLUMNS:
+            report.add("S004", f"a table row has about {columns:,} columns, more than {limits.TABLE_COLUMNS}",
+                       Place(first_line + number), "turn the table or divide it")  # fmt: skip
+            fine = False
+            break
+    notes = body.count("[^")
+    if notes > 2 * limits.NOTES:
+        report.add("S004", f"the source has about {notes:,} note marks, more than {2 * limits.NOTES:,}", hint="divide the work")
+        fine = False
+    return fine

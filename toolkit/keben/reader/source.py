@@ -1,0 +1,143 @@
+"""A source file as text: decoded, checked for what no text may hold, split into front matter and body."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from keben.diagnostics import Place, Report
+from keben.reader import limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Source(Struct, frozen=True):
+    """A decoded source with LF line ends.
+
+    `front_matter` is the YAML between the `---` lines, or None; it starts at line `front_matter_line` of the file, `body`
+    at line `body_line`.
+    """
+
+    text: str
+    front_matter: str | None
+    body: str
+    front_matter_line: int = 2
+    body_line: int = 1
+
+
+class _Unreadable(Exception):  # noqa: N818 - carries a diagnostic's parts inside this module only
+    def __init__(self, code: str, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.code, self.fact, self.hint = code, fact, hint
+
+
+def load_text(path: Path, name: str) -> tuple[str, Report]:
+    """Read a file as UTF-8 text with LF line ends, and start its report.
+
+    A file that cannot be read or decoded gives an empty text and a report that says why.
+    """
+    try:
+        text = decode(_read_bytes(path))
+    except _Unreadable as fault:
+        report = Report(name)
+        report.add(fault.code, fault.fact, hint=fault.hint)
+        return "", report
+    return text, Report(name, text)
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8, with or without a byte order mark, and turn CR and CRLF into LF."""
+    if len(data) > limits.SOURCE_BYTES:
+        raise _Unreadable("S004", f"the file has {len(data):,} bytes, more than {limits.SOURCE_BYTES:,}",
+                          "split the work into several sources")  # fmt: skip
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise _Unreadable("S001", f"byte {fault.start} (0x{data[fault.start]:02x}) is not UTF-8",
+                          _encoding_hint(data)) from fault  # fmt: skip
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise _Unreadable("S005", "there is no such file", "check the path")
+        with path.open("rb") as file:
+            return file.read(limits.SOURCE_BYTES + 1)
+    except OSError as fault:
+        raise _Unreadable("S005", f"the file cannot be opened: {fault.strerror}", "check its permissions") from fault
+
+
+# Encodings that Chinese files still come in, most telling first. UTF-16 shows by its byte order mark.
+_ENCODINGS = (("gb18030", "GB 18030"), ("big5hkscs", "Big5"))
+
+
+def _encoding_hint(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "the file looks like UTF-16; save it as UTF-8"
+    fitting = [name for codec, name in _ENCODINGS if _looks_chinese(data, codec)]
+    if fitting:
+        return f"the file looks like {' or '.join(fitting)}; save it as UTF-8"
+    return "save the file as UTF-8"
+
+
+def _looks_chinese(data: bytes, codec: str) -> bool:
+    """Whether a file decodes to text made of Han, Latin and ordinary marks."""
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    foreign = [char for char in text if not (char.isascii() or is_common_chinese(char))]
+    return len(foreign) <= len(text) // 50
+
+
+def is_common_chinese(char: str) -> bool:
+    """Whether a character is ordinary in Chinese text: unified Han, CJK marks and full-width forms."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ufdd0-\ufdef]")
+# Bidirectional controls reorder what a reader sees (UAX #9); the rest have no width and hide in any word.
+_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+def check_characters(text: str, report: Report) -> None:
+    """Report control characters and characters that reorder or hide text."""
+    for match in _CONTROL.finditer(text):
+        report.add("S002", f"the control character U+{ord(match[0]):04X} stands in the text", place_at(text, match.start()),
+                   "delete it")  # fmt: skip
+    for match in _HIDDEN.finditer(text):
+        name = unicodedata.name(match[0], "a format character").lower()
+        report.add("S003", f"U+{ord(match[0]):04X} ({name}) cannot be seen", place_at(text, match.start()),
+                   "delete it, unless the text is right-to-left")  # fmt: skip
+
+
+def place_at(text: str, offset: int, length: int = 1) -> Place:
+    """Turn an offset into a place."""
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Place(text.count("\n", 0, offset) + 1, offset - line_start + 1, length)
+
+
+def split(text: str, report: Report | None = None) -> Source:
+    """Split a source at the `---` lines of its front matter.
+
+    The front matter must open on the first line that is not blank. One that never closes is reported and counts as
+    body.
+    """
+    lead = len(text) - len(text.lstrip("\n"))
+    if not text.startswith("---\n", lead):
+        if report:
+            report.add("S010", "there is no front matter", Place(1), "begin the file with `---`, `id: …`, `title: …` and `---`")
+        return Source(text, None, text)
+    opening = lead + 4
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening)
+    if closing is None:
+        if report:
+            report.add("S010", "the front matter is not closed", Place(lead + 1, 1, 3), "end it with a line `---`")
+        return Source(text, None, text)
+    body = min(closing.end() + 1, len(text))
+    return Source(text, text[opening : closing.start()], text[body:], lead + 2, text.count("\n", 0, body) + 1)

@@ -1,0 +1,196 @@
+"""What a build is told: `keben.toml`, the front matter and the command line use the same names.
+
+Front matter overrides `keben.toml`, flags override both. A form turns what was written into a value or says what is
+wrong with it; all faults of a file are found in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, structs
+
+from keben.diagnostics import Place, Report
+from keben.errors import LocaleError
+from keben.locales import LOCALES, find_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+FORMATS = ("pdf", "epub", "html", "txt")
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+"""The grammar of a work's id and a theme's name: safe as a file name everywhere and as part of a URL."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How works are built; `None` leaves a choice to what comes before it in order, in the end to the defaults.
+
+    `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
+    own language only.
+    """
+
+    works: tuple[str, ...] = ()
+    editions: tuple[str, ...] | None = None
+    formats: tuple[str, ...] | None = None
+    theme: str | None = None
+    output: str | None = None
+
+
+DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build")
+
+
+class FormError(ValueError):
+    """A value has the wrong form; `hint` says what to write instead."""
+
+    def __init__(self, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.hint = hint
+
+
+def text(value: object) -> str:
+    """Accept one non-empty line."""
+    if not isinstance(value, str):
+        raise FormError("is not a line of text", "write one line")
+    if not value.strip() or "\n" in value.strip():
+        raise FormError("is not one line of text", "write one line, or a list of lines where several are allowed")
+    return value.strip()
+
+
+def lines(value: object) -> tuple[str, ...]:
+    """Accept one line or a list of lines."""
+    return tuple(text(each) for each in value) if isinstance(value, list) and value else (text(value),)
+
+
+def slug(value: object) -> str:
+    """Accept an id. Source: design, the grammar of ids."""
+    word = text(value)
+    if not SLUG.fullmatch(word):
+        raise FormError(f"`{word[:80]}` is not an id", "use up to 63 of a-z, 0-9 and -, beginning with a letter or digit")
+    return word
+
+
+def locale_tag(value: object) -> str:
+    """Accept the tag of a locale and put it in canonical case."""
+    word = text(value)
+    try:
+        return find_locale(word).tag
+    except LocaleError:
+        raise FormError(f"`{word[:80]}` is not a locale", f"use one of {', '.join(each.tag for each in LOCALES)}") from None
+
+
+def iso_date(value: object) -> date:
+    """Accept a day that exists, as `2026-02-06`."""
+    word = text(value)
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(word)
+    except ValueError:
+        raise FormError(f"`{word[:80]}` is not a date", "write year, month and day as `2026-02-06`") from None
+
+
+def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
+    """Accept one of the given words."""
+
+    def form(value: object) -> str:
+        word = text(value)
+        if word not in allowed:
+            raise FormError(f"`{word[:80]}` is not known", f"use one of {', '.join(allowed)}")
+        return word
+
+    return form
+
+
+def list_of(form: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+    """Accept a list in which nothing stands twice; one value counts as a list of one."""
+
+    def listed(value: object) -> tuple[Any, ...]:
+        found = tuple(form(each) for each in (value if isinstance(value, list) else [value]))
+        if not found:
+            raise FormError("is an empty list", "name at least one, or leave the key out")
+        if len(set(found)) < len(found):
+            raise FormError("names the same thing twice", "name each once")
+        return found
+
+    return listed
+
+
+SHARED_FORMS: dict[str, Callable[[object], Any]] = {
+    "editions": list_of(locale_tag),
+    "formats": list_of(one_of(FORMATS)),
+    "theme": slug,
+}
+"""Keys that `keben.toml` and front matter share."""
+
+PROJECT_FORMS: dict[str, Callable[[object], Any]] = {"works": list_of(text), "output": text, **SHARED_FORMS}
+
+PROJECT_FILE = "keben.toml"
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest folder, from `start` upward, that holds a `keben.toml`."""
+    folder = start.resolve()
+    return next((each for each in (folder, *folder.parents) if (each / PROJECT_FILE).is_file()), None)
+
+
+def load_settings(project: Path, report: Report, content: str) -> Settings:
+    """Read the text of a project's `keben.toml`; every fault goes to the report."""
+    try:
+        table = tomllib.loads(content)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
+        report.add("S011", "the file is not TOML: " + re.sub(r" \(at .*", "", str(fault)).lower(),
+                   Place(int(place[1]), int(place[2])) if place else Place(1), "mend the line")  # fmt: skip
+        return Settings()
+    values = take(table, PROJECT_FORMS, report, lambda key: _key_place(content, key))
+    return Settings(**values)
+
+
+def _key_place(content: str, key: str) -> Place:
+    found = re.search(rf"^[ \t]*({re.escape(key)})[ \t]*=", content, re.MULTILINE)
+    if not found:
+        return Place(1)
+    line = content.count("\n", 0, found.start(1)) + 1
+    return Place(line, found.start(1) - content.rfind("\n", 0, found.start(1)), len(key))
+
+
+def take(
+    table: Mapping[str, object],
+    forms: Mapping[str, Callable[[object], Any]],
+    report: Report,
+    place_of: Callable[[str], Place],
+) -> dict[str, Any]:
+    """Turn a table of written values into values by their forms; what has a fault is reported and left out."""
+    values: dict[str, Any] = {}
+    for key, written in table.items():
+        if key not in forms:
+            report.add("S014", f"`{key[:80]}` is not a known key", place_of(key), unknown_hint(key, forms))
+            continue
+        try:
+            values[key] = forms[key](written)
+        except FormError as fault:
+            report.add("S016", f"`{key}`: {fault.fact}", place_of(key), fault.hint)
+    return values
+
+
+def unknown_hint(word: str, allowed: Iterable[str]) -> str:
+    """Name the nearest allowed word, and all of them."""
+    known = sorted(allowed)
+    near = get_close_matches(word, known, n=1)
+    return (f"did you mean `{near[0]}`? " if near else "") + f"allowed: {', '.join(known)}"
+
+
+def resolve(*layers: Settings) -> Settings:
+    """Lay settings over one another, the last one on top, the defaults at the bottom."""
+    resolved = DEFAULTS
+    for layer in layers:
+        given = {name: value for name, value in structs.asdict(layer).items() if value not in (None, ())}
+        resolved = structs.replace(resolved, **given)
+    return resolved
