@@ -90,6 +90,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S045": (_E, "a heading or note without text"),
     "S046": (_E, "an include of another file"),
     "S047": (_W, "emphasis marks that do not pair"),
+    "S048": (_E, "two works of one build have the same id"),
     "Q101": (_E, "a quantity without a number"),
     "Q102": (_E, "a quantity whose number cannot be read"),
     "Q103": (_E, "a comma that is neither grouping nor decimal"),

@@ -105,7 +105,10 @@ class Image(Node, frozen=True):
 
 
 class NoteCall(Node, frozen=True):
-    """The place in the text that a note belongs to; `note` is the note's id, `number` counts calls from 1."""
+    """The place in the text that a note belongs to; `note` is the note's id, `number` its number.
+
+    Only the first call of a note has an id, to which the note leads back.
+    """
 
     note: str
     number: int

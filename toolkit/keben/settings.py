@@ -58,8 +58,10 @@ def text(value: object) -> str:
     """Accept one non-empty line."""
     if not isinstance(value, str):
         raise FormError("is not a line of text", "write one line")
-    if not value.strip() or "\n" in value.strip():
-        raise FormError("is not one line of text", "write one line, or a list of lines where several are allowed")
+    if any(not char.isprintable() for char in value.strip()):
+        raise FormError("holds a line end or a character that cannot be seen", "write one line of plain text")
+    if not value.strip():
+        raise FormError("is empty", "write something, or leave the key out")
     return value.strip()
 
 
@@ -140,7 +142,7 @@ def find_project(start: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if (each / PROJECT_FILE).is_file()), None)
 
 
-def load_settings(project: Path, report: Report, content: str) -> Settings:
+def load_settings(report: Report, content: str) -> Settings:
     """Read the text of a project's `keben.toml`; every fault goes to the report."""
     try:
         table = tomllib.loads(content)

@@ -75,10 +75,6 @@ def derive(document: Document, target: Locale) -> Edition:
     )
 
 
-def convert_text(text: str, source: Locale, target: Locale) -> str:
-    """Convert plain text paragraph by paragraph: script and quotation marks."""
-    paragraphs = []
-    for paragraph in text.split("\n"):
-        slots = quotes.convert(script.convert([paragraph], source, target), source, target)
-        paragraphs.append(slots[0] or "")
-    return "\n".join(paragraphs)
+def convert_slots(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
+    """Convert the script and the quotation marks of one line of prose; `source` None is the other script."""
+    return quotes.convert(script.convert(slots, source, target), source, target)

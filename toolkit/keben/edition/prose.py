@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from keben.diagnostics import Place
 from keben.document import (
     Code, Emphasis, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Ruby, Strong, Subscript, Superscript, Text,
     map_lines,
@@ -43,6 +44,29 @@ def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
                 yield from (None, inline.text, None)
             case Image():
                 yield from (None, inline.alternative, None, inline.title, None)
+            case Code() | Keep() | NoteCall() | LineBreak():
+                yield None
+
+
+def places_of(line: Sequence[Inline]) -> Iterator[Place | None]:
+    """Yield where each slot of a line stands in the source, in the order of `slots_of`; None where it is not known."""
+    for inline in line:
+        match inline:
+            case Text() | Quantity():
+                between = (None,) if isinstance(inline, Quantity) else ()
+                yield from (*between, inline.place, *between)
+            case Emphasis() | Strong() | Subscript() | Superscript() | Ruby():
+                yield from places_of(inline.children)
+            case Link():
+                yield from places_of(inline.children)
+                yield from (None, None, None)
+            case Name():
+                yield None
+                yield from places_of(inline.children)
+                yield None
+            case Image():
+                start = inline.place
+                yield from (None, Place(start.line, start.column + len("![")) if start else None, None, None, None)
             case Code() | Keep() | NoteCall() | LineBreak():
                 yield None
 

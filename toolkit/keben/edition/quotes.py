@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
 
 
-def convert(slots: list[str | None], source: Locale, target: Locale) -> list[str | None]:
+def convert(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
     """Rewrite the quotation marks of a line of prose.
 
     Marks that pair get the target's outer or inner form by their depth, whichever the author wrote. A line in which
-    they do not pair keeps its structure: each mark becomes its counterpart (the reader has reported L301).
+    they do not pair keeps its structure: each mark becomes its counterpart (the reader has reported L301). Between
+    locales that quote alike, the author's marks stay.
     """
-    if source.quotes == target.quotes or not target.is_chinese:
+    if not target.is_chinese or (source is not None and source.quotes == target.quotes):
         return slots
     text = "".join(slot or "" for slot in slots)
     marks = {offset: char for offset, char in enumerate(text) if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset)}

@@ -27,6 +27,7 @@ _NORMS = {"zh-Hans-CN": "s", "zh-Hans-SG": "s", "zh-Hant-TW": "tw", "zh-Hant-HK"
 _CONFIGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("s", "tw"): ("s2tw",),
     ("s", "hk"): ("s2hk",),
+    ("t", "s"): ("t2s",),
     ("tw", "s"): ("tw2s",),
     ("hk", "s"): ("hk2s",),
     ("tw", "hk"): ("tw2t", "t2hk"),
@@ -35,12 +36,16 @@ _CONFIGS: dict[tuple[str, str], tuple[str, ...]] = {
 """OpenCC's configurations, one after the other, for each change of norm."""
 
 
-def configurations(source: Locale, target: Locale) -> tuple[str, ...]:
-    """Return the OpenCC configurations that lead from one locale to another; none if they share a norm."""
-    return _CONFIGS.get((_NORMS.get(source.tag, ""), _NORMS.get(target.tag, "")), ())
+def configurations(source: Locale | None, target: Locale) -> tuple[str, ...]:
+    """Return the OpenCC configurations that lead from one locale to another; none if they share a norm.
+
+    Without a source, a text that is to be Traditional is taken for Simplified, and the reverse.
+    """
+    given = ("t" if target.script == "Hans" else "s") if source is None else _NORMS.get(source.tag, "")
+    return _CONFIGS.get((given, _NORMS.get(target.tag, "")), ())
 
 
-def convert(slots: list[str | None], source: Locale, target: Locale) -> list[str | None]:
+def convert(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
     """Convert the script of a line of prose; quotation marks and other punctuation stay."""
     for name in configurations(source, target):
         slots = runs(slots, converter(name))

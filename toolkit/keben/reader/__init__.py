@@ -10,7 +10,7 @@ from msgspec import Struct
 from keben.document import Document, walk
 from keben.locales import find_locale
 from keben.reader.front_matter import read_front_matter
-from keben.reader.source import check_characters, load_text, split
+from keben.reader.source import Loaded, check_characters, load_text, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Work(Struct, frozen=True):
 
     `name` is the source as the caller named it, `sha256` that of its bytes. `assets` maps the `source` of each image to
     its checked bytes: what was checked is what is published. `front_matter_prose` says where the front matter has
-    words for readers verbatim. A document is always there; publish it only if no diagnostic is an error.
+    words for readers verbatim, `has_language` whether it names a language that Keben knows. A document is always there; publish it only if no diagnostic is an error.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Work(Struct, frozen=True):
     assets: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     front_matter_prose: tuple[Place, ...] = ()
+    has_language: bool = False
 
 
 def read(path: Path, name: str = "") -> Work:
@@ -47,16 +48,16 @@ def read(path: Path, name: str = "") -> Work:
         path: The Markdown source; images are looked for in its folder and below.
         name: How diagnostics name the file; the path as given, unless set.
     """
-    text, report = load_text(path, name or str(path))
-    return _read(text, report, path.parent)
+    return _read(load_text(path, name or str(path)), path.parent)
 
 
 def read_text(text: str, report: Report) -> Work:
     """Read a source that is no file; its images are not looked for."""
-    return _read(text, report, None)
+    return _read(Loaded(text, hashlib.sha256(text.encode()).hexdigest(), report), None)
 
 
-def _read(text: str, report: Report, folder: Path | None) -> Work:
+def _read(loaded: Loaded, folder: Path | None) -> Work:
+    text, report = loaded.text, loaded.report
     empty = not text and bool(report.diagnostics())
     check_characters(text, report)
     source = split(text, None if empty else report)
@@ -70,12 +71,13 @@ def _read(text: str, report: Report, folder: Path | None) -> Work:
     return Work(
         name=report.path,
         text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=loaded.sha256,
         document=document,
         settings=front_matter.settings,
         assets=assets,
         diagnostics=report.diagnostics(),
         front_matter_prose=front_matter.prose,
+        has_language=front_matter.has_language,
     )
 
 

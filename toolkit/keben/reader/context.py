@@ -45,11 +45,12 @@ class Context:
         self._ids.add(identifier)
         return identifier
 
-    def call_note(self, label: str, place: Place) -> int:
-        """Return the number of a note, which is the order of first calls."""
-        if label not in self.calls:
+    def call_note(self, label: str, place: Place) -> tuple[int, bool]:
+        """Return the number of a note, which is the order of first calls, and whether this is its first."""
+        first = label not in self.calls
+        if first:
             self.calls[label] = (len(self.calls) + 1, place)
-        return self.calls[label][0]
+        return self.calls[label][0], first
 
     def load_image(self, target: str, place: Place) -> str:
         """Load an image once and return the key of its bytes, or nothing if it is refused."""

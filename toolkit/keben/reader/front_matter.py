@@ -41,6 +41,7 @@ class FrontMatter(Struct, frozen=True):
     metadata: Metadata
     settings: Settings
     prose: tuple[Place, ...] = ()
+    has_language: bool = False
 
 
 _UNTITLED = Metadata(id="untitled", lang="zh-Hans-CN", title=("",))
@@ -62,7 +63,7 @@ def read_front_matter(source: Source, report: Report) -> FrontMatter:
     if "author" in values:
         values["authors"] = values.pop("author")
     metadata = Metadata(**{"id": _UNTITLED.id, "lang": _UNTITLED.lang, "title": _UNTITLED.title, **values})
-    return FrontMatter(metadata, settings, loader.prose_places())
+    return FrontMatter(metadata, settings, loader.prose_places(), has_language="lang" in values)
 
 
 class _Loader:

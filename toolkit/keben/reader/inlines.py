@@ -180,9 +180,9 @@ class InlineReader:
 
     def _note_call(self, token: Token) -> None:
         label = str(token.meta["label"])
-        number = self._context.call_note(label, self._place(token, len(label) + 3))
-        if number:
-            self._add(NoteCall(note=f"note-{number}", number=number, place=self._place(token, len(label) + 3)))
+        place = self._place(token, len(label) + 3)
+        number, first = self._context.call_note(label, place)
+        self._add(NoteCall(id=f"call-{number}" if first else "", note=f"note-{number}", number=number, place=place))
 
     # -- HTML
 

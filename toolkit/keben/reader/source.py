@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -29,47 +30,72 @@ class Source(Struct, frozen=True):
     body_line: int = 1
 
 
-class _Unreadable(Exception):  # noqa: N818 - carries a diagnostic's parts inside this module only
+class Unreadable(Exception):  # noqa: N818 - a diagnostic on its way to a report
+    """A file cannot be read as text; carries the parts of the diagnostic."""
+
     def __init__(self, code: str, fact: str, hint: str) -> None:
         super().__init__(fact)
         self.code, self.fact, self.hint = code, fact, hint
 
 
-def load_text(path: Path, name: str) -> tuple[str, Report]:
-    """Read a file as UTF-8 text with LF line ends, and start its report.
+class Loaded(Struct, frozen=True):
+    """A file's text with LF line ends, the SHA-256 of its bytes, and the report that its reading begins with."""
 
-    A file that cannot be read or decoded gives an empty text and a report that says why.
+    text: str
+    sha256: str
+    report: Report
+
+
+def load_text(path: Path, name: str) -> Loaded:
+    """Read a file as UTF-8 text.
+
+    One that cannot be read or decoded gives an empty text, and the report says why.
     """
+    data = b""
     try:
-        text = decode(_read_bytes(path))
-    except _Unreadable as fault:
-        report = Report(name)
+        data = read_bytes(path)
+        text = decode(data)
+        report = Report(name, text)
+    except Unreadable as fault:
+        text, report = "", Report(name)
         report.add(fault.code, fault.fact, hint=fault.hint)
-        return "", report
-    return text, Report(name, text)
+    return Loaded(text, hashlib.sha256(data).hexdigest(), report)
 
 
 def decode(data: bytes) -> str:
     """Decode UTF-8, with or without a byte order mark, and turn CR and CRLF into LF."""
+    return decode_exactly(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode_exactly(data: bytes) -> str:
+    """Decode UTF-8 and change nothing.
+
+    Raises:
+        Unreadable: The data is not UTF-8, at a byte that is named, or is longer than a source may be.
+    """
     if len(data) > limits.SOURCE_BYTES:
-        raise _Unreadable("S004", f"the file has {len(data):,} bytes, more than {limits.SOURCE_BYTES:,}",
+        raise Unreadable("S004", f"the file has {len(data):,} bytes, more than {limits.SOURCE_BYTES:,}",
                           "split the work into several sources")  # fmt: skip
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise _Unreadable("S001", f"byte {fault.start} (0x{data[fault.start]:02x}) is not UTF-8",
+        raise Unreadable("S001", f"byte {fault.start} (0x{data[fault.start]:02x}) is not UTF-8",
                           _encoding_hint(data)) from fault  # fmt: skip
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file, one byte more than a source may have at most.
+
+    Raises:
+        Unreadable: It is not there, not a file, or may not be opened.
+    """
     try:
         if not path.is_file():
-            raise _Unreadable("S005", "there is no such file", "check the path")
+            raise Unreadable("S005", "there is no such file", "check the path")
         with path.open("rb") as file:
             return file.read(limits.SOURCE_BYTES + 1)
     except OSError as fault:
-        raise _Unreadable("S005", f"the file cannot be opened: {fault.strerror}", "check its permissions") from fault
+        raise Unreadable("S005", f"the file cannot be opened: {fault.strerror}", "check its permissions") from fault
 
 
 # Encodings that Chinese files still come in, most telling first. UTF-16 shows by its byte order mark.

@@ -1,0 +1,49 @@
+"""Which sources a command is about: files, the folders of works, or everything that the project names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keben.errors import UsageError
+from keben.pipeline import open_project, sources_of
+
+_TRANSLATION = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z]+)*\.md$")
+
+
+def choose_sources(given: tuple[str, ...]) -> list[Path]:
+    """Return the sources that were named, or those of the project if none was.
+
+    Raises:
+        UsageError: A name leads to nothing, or a folder does not hold exactly one source.
+    """
+    if not given:
+        return [_relative(path) for path in sources_of(open_project(Path()))]
+    return [_source(Path(name)) for name in given]
+
+
+def _relative(path: Path) -> Path:
+    """Name a source from the working folder where it lies below it, as its user would."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _source(path: Path) -> Path:
+    if path.is_dir():
+        found = [each for each in sorted(path.glob("*.md")) if _is_source(each)]
+        if len(found) != 1:
+            raise UsageError(f"`{path}` holds {len(found)} sources; name one file")
+        return found[0]
+    if not path.exists() and not path.is_symlink():
+        raise UsageError(f"there is no source `{path}`")
+    return path
+
+
+def _is_source(path: Path) -> bool:
+    """Whether a Markdown file begins with front matter and is no translation of another."""
+    if _TRANSLATION.search(path.name):
+        return False
+    with path.open("rb") as file:
+        return file.read(4) in (b"---\n", b"---\r", b"\xef\xbb\xbf-")

@@ -1,0 +1,72 @@
+"""How results and diagnostics look on a terminal, and as JSON for programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from keben.diagnostics import render, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keben.diagnostics import Diagnostic
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Write diagnostics to stderr, and how many there were."""
+    found = list(diagnostics)
+    for diagnostic in found:
+        _to_stderr(_coloured(render(diagnostic), diagnostic) + "\n")
+    errors = sum(diagnostic.is_error for diagnostic in found)
+    warnings = len(found) - errors
+    if found:
+        parts = [_count(errors, "error"), _count(warnings, "warning")]
+        _to_stderr(", ".join(part for part in parts if part) + "\n")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}" if number else ""
+
+
+def _coloured(text: str, diagnostic: Diagnostic) -> str:
+    """Colour the severity on a terminal. Source: no-color.org."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    word = f"{diagnostic.severity}[{diagnostic.code}]"
+    colour = "31" if diagnostic.is_error else "33"
+    return text.replace(word, f"\x1b[1;{colour}m{word}\x1b[0m", 1)
+
+
+def print_fault(sentence: str) -> None:
+    """Write what stopped a command, as one line on stderr."""
+    _to_stderr(f"keben: {shown(sentence)}\n")
+
+
+def print_line(text: str) -> None:
+    """Write one line of results to stdout."""
+    _write(sys.stdout, shown(text) + "\n")
+
+
+def print_raw(text: str) -> None:
+    """Write a result to stdout as it is."""
+    _write(sys.stdout, text)
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON value to stdout, indented."""
+    import msgspec
+
+    _write(sys.stdout, msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def _to_stderr(text: str) -> None:
+    _write(sys.stderr, text)
+
+
+def _write(stream: Any, text: str) -> None:
+    """Write UTF-8, whatever the terminal's encoding is said to be."""
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()

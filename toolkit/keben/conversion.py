@@ -1,0 +1,96 @@
+"""Converts a text or a Markdown source where it stands: prose changes, everything else keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keben.diagnostics import Report, has_errors
+from keben.edition import convert_slots
+from keben.edition.prose import places_of, slots_of
+from keben.errors import SourceError
+from keben.locales import find_locale
+from keben.reader import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keben.diagnostics import Place
+    from keben.document import Inline
+    from keben.locales import Locale
+    from keben.reader import Work
+
+STOPPING = ("S002", "S004")
+"""Faults after which a part of the text was not read; to convert the rest would pass half a text off as a whole."""
+
+
+def convert_plain(text: str, target: Locale, source: Locale | None = None) -> str:
+    """Convert plain text, paragraph by paragraph; white space and line ends stay."""
+    paragraphs = re.split(r"(\r\n|\r|\n)", text)
+    return "".join(convert_slots([part], source, target)[0] or "" for part in paragraphs)
+
+
+def convert_markdown(text: str, target: Locale, name: str = "-") -> str:
+    """Convert the prose of a Markdown source.
+
+    Markup, ids, links, code, `.keep` spans, HTML and the settings of the front matter keep their bytes. The language is
+    the front matter's `lang`; without one, a text that becomes Traditional is taken for Simplified and the reverse.
+
+    Raises:
+        SourceError: The text passes a limit or holds control characters, so that not all of it can be read.
+    """
+    endings = re.findall(r"\r\n|\r|\n", text)
+    plain = re.sub(r"\r\n|\r", "\n", text)
+    report = Report(name, plain)
+    work = read_text(plain, report)
+    stopping = tuple(found for found in work.diagnostics if found.code in STOPPING)
+    if has_errors(stopping):
+        raise SourceError(name, stopping)
+    source = _language(work)
+    converted = _replaced(plain, _changes(work, plain, source, target))
+    renewed = iter(endings)
+    return re.sub("\n", lambda _: next(renewed), converted)
+
+
+def _language(work: Work) -> Locale | None:
+    return find_locale(work.document.metadata.lang) if work.has_language else None
+
+
+def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, old and new text of every slot that stands verbatim in the source."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def offset(place: Place) -> int:
+        return starts[place.line - 1] + place.column - 1
+
+    for place in work.front_matter_prose:
+        old = text[offset(place) : offset(place) + place.length]
+        yield offset(place), old, convert_slots([old], source, target)[0] or ""
+    for line in _lines(work):
+        slots = list(slots_of(line))
+        renewed = convert_slots(slots, source, target)
+        for old_slot, new_slot, where in zip(slots, renewed, places_of(line), strict=True):
+            if old_slot and new_slot and where and text.startswith(old_slot, offset(where)):
+                yield offset(where), old_slot, new_slot
+
+
+def _lines(work: Work) -> list[tuple[Inline, ...]]:
+    from keben.document import map_lines
+
+    found: list[tuple[Inline, ...]] = []
+
+    def note(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        found.append(line)
+        return line
+
+    map_lines(work.document, note)
+    return found
+
+
+def _replaced(text: str, changes: Iterator[tuple[int, str, str]]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for offset, old, new in sorted(changes):
+        pieces += (text[position:offset], new)
+        position = offset + len(old)
+    return "".join((*pieces, text[position:]))

@@ -1,0 +1,136 @@
+"""The output folder of a work: its files and `manifest.json`, which says what they are and what made them.
+
+Files are written beside their places and moved there when all are complete, the manifest last, so that nobody ever sees
+half a publication.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from keben.errors import UsageError
+from keben.writers.pdf.engine import FontFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MANIFEST = "manifest.json"
+
+
+class Rendition(Struct, frozen=True):
+    """The bytes of an edition in one format; `pages` is 0 where there are none."""
+
+    name: str
+    edition: str
+    format: str
+    data: bytes
+    pages: int = 0
+
+
+class FileEntry(Struct, frozen=True, omit_defaults=True):
+    """What a manifest says of one file; `sha256` is hexadecimal."""
+
+    name: str
+    edition: str
+    format: str
+    bytes: int
+    sha256: str
+    pages: int = 0
+
+
+class SourceEntry(Struct, frozen=True):
+    """A file that a publication was made from."""
+
+    name: str
+    sha256: str
+
+
+class Manifest(Struct, frozen=True):
+    """What a publication is: its files, what they were made from, and the version of everything that made them."""
+
+    work: str
+    keben: str
+    theme: str
+    sources: tuple[SourceEntry, ...]
+    files: tuple[FileEntry, ...]
+    engines: Mapping[str, str]
+    fonts: tuple[FontFile, ...]
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """Write a manifest as indented UTF-8 JSON with sorted engines."""
+    return msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=2) + b"\n"
+
+
+def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -> tuple[FileEntry, ...]:
+    """Write the renditions of a work and its manifest into its folder.
+
+    Files that an earlier build made from the same source stay in the manifest if this one did not make them again.
+
+    Raises:
+        UsageError: The folder cannot be written; what was there before is unchanged.
+    """
+    entries = tuple(
+        FileEntry(each.name, each.edition, each.format, len(each.data), hashlib.sha256(each.data).hexdigest(), each.pages)
+        for each in renditions
+    )
+    kept = _still_true(folder, manifest, {entry.name for entry in entries})
+    complete = msgspec.structs.replace(manifest, files=tuple(sorted((*entries, *kept), key=lambda entry: entry.name)))
+    contents = [*((each.name, each.data) for each in renditions), (MANIFEST, to_json(complete))]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink():
+            raise UsageError(f"`{folder}` is a link; the folder of a work must be a folder")
+        _replace_all(folder, contents)
+    except OSError as fault:
+        raise UsageError(f"`{folder}` cannot be written: {fault.strerror}") from fault
+    return entries
+
+
+def _still_true(folder: Path, manifest: Manifest, made_now: set[str]) -> list[FileEntry]:
+    """Return the entries of an earlier manifest that are still right: made by the same from the same, and unchanged."""
+    try:
+        earlier = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError):
+        return []
+    same = (earlier.keben, earlier.theme, earlier.sources) == (manifest.keben, manifest.theme, manifest.sources)
+    return [entry for entry in earlier.files if same and entry.name not in made_now and _is_unchanged(folder, entry)]
+
+
+def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
+    try:
+        data = (folder / Path(entry.name).name).read_bytes()
+    except OSError:
+        return False
+    return hashlib.sha256(data).hexdigest() == entry.sha256
+
+
+def _replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Write all files as drafts, then move each to its name in the given order."""
+    drafts: list[tuple[Path, Path]] = []
+    mode = 0o666 & ~_umask()
+    try:
+        for name, data in contents:
+            handle, draft = tempfile.mkstemp(prefix=".keben-", dir=folder)
+            drafts.append((Path(draft), folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                os.fchmod(file.fileno(), mode)
+        for draft_path, target in drafts:
+            draft_path.replace(target)
+    finally:
+        for draft_path, _ in drafts:
+            draft_path.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current

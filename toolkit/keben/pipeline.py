@@ -1,0 +1,302 @@
+"""The straight line, from sources to published files. Start reading here.
+
+    read(source) → Document ─derive(locale)→ Edition ─write(theme)→ Rendition → publish(folder)
+
+Works are built one after another, their PDFs side by side in the press. A work with an error writes nothing and leaves
+the others alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from keben import __version__
+from keben.diagnostics import Diagnostic, Report, has_errors, in_source_order
+from keben.errors import SourceError, UsageError
+from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
+from keben.writers.pdf.press import Press
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from keben.edition import Edition
+    from keben.manifest import FileEntry, Rendition
+    from keben.reader import Work
+    from keben.theme import Theme
+    from keben.writers.pdf.engine import Printed
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one source: the files it made, or the errors that stopped it."""
+
+    source: str
+    work: str
+    folder: str
+    files: tuple[FileEntry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    failed: bool
+
+
+class Project(Struct, frozen=True):
+    """A project's folder, if there is one, and its settings."""
+
+    folder: Path | None
+    settings: Settings
+
+
+def open_project(start: Path) -> Project:
+    """Find and read the `keben.toml` that governs a folder.
+
+    Raises:
+        SourceError: The file has errors.
+    """
+    folder = find_project(start)
+    if folder is None:
+        return Project(None, Settings())
+    path = folder / "keben.toml"
+    from keben.reader.source import load_text
+
+    loaded = load_text(path, str(path))
+    settings = load_settings(loaded.report, loaded.text)
+    if has_errors(loaded.report.diagnostics()):
+        raise SourceError(str(path), loaded.report.diagnostics())
+    return Project(folder, settings)
+
+
+def sources_of(project: Project) -> list[Path]:
+    """Return the sources that a project names.
+
+    Raises:
+        UsageError: There is no project, or it names none.
+    """
+    if project.folder is None:
+        raise UsageError("there is no `keben.toml` here or above; name a source, or make a project with `keben init DIR`")
+    if not project.settings.works:
+        raise UsageError(f"`{project.folder / 'keben.toml'}` names no works; add `works = [\"docs_src/…/….md\"]`")
+    return [project.folder / name for name in project.settings.works]
+
+
+def build(
+    sources: Sequence[Path],
+    flags: Settings,
+    *,
+    jobs: int | None = None,
+    strict: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[Outcome]:
+    """Build works and publish what they make.
+
+    Args:
+        sources: Markdown sources; the project of each is found from where it lies.
+        flags: What overrides front matter and `keben.toml`.
+        jobs: How many PDFs are printed at once; as many as there are processors, unless said.
+        strict: Whether a warning stops a work too.
+        tell: Called with a few words whenever something is done.
+
+    Raises:
+        MachineError: The PDF engine cannot be loaded.
+        UsageError: An output folder cannot be written.
+    """
+    at_once = jobs or os.cpu_count() or 1
+    outcomes: dict[int, Outcome] = {}
+    with Press() if "pdf" in (flags.formats or FORMATS) else contextlib.nullcontext() as press:
+        line = _Line(press, at_once, tell, strict=strict)
+        taken: dict[str, str] = {}
+        for number, source in enumerate(sources):
+            for done in line.start(number, source, flags, taken):
+                outcomes[done[0]] = done[1]
+        for done in line.finish():
+            outcomes[done[0]] = done[1]
+    return [outcomes[number] for number in range(len(sources))]
+
+
+def check(source: Path) -> list[Diagnostic]:
+    """Report everything wrong with a source and with deriving its editions; nothing is written."""
+    from keben.reader import read
+
+    try:
+        project = open_project(source.parent)
+        work = read(source)
+        found = list(work.diagnostics)
+        settings = resolve(project.settings, work.settings)
+        _load_theme(settings, project)
+        editions_of(work, settings, found)
+    except SourceError as fault:
+        return list(fault.diagnostics)
+    return in_source_order(found)
+
+
+class _Open(Struct):
+    """A work on the line: what is ready, and which PDFs are still in the press."""
+
+    work: Work
+    settings: Settings
+    output: Path
+    renditions: list[Rendition]
+    found: list[Diagnostic]
+    fonts: set[object]
+    engines: dict[str, str]
+    waiting: dict[int, Edition]
+
+
+class _Line:
+    """The works that are being built."""
+
+    def __init__(self, press: Press | None, at_once: int, tell: Callable[[str], None], *, strict: bool) -> None:
+        self._press, self._at_once, self._tell, self._strict = press, at_once, tell, strict
+        self._open: dict[int, _Open] = {}
+
+    def start(self, number: int, source: Path, flags: Settings, taken: dict[str, str]) -> Iterator[tuple[int, Outcome]]:
+        """Take a source in; yield the outcomes of works that are complete by then."""
+        try:
+            opened = self._prepare(source, flags, taken)
+        except SourceError as fault:
+            yield number, _failed(source, fault.diagnostics)
+            return
+        self._open[number] = opened
+        yield from self._collect(self._at_once)
+
+    def finish(self) -> Iterator[tuple[int, Outcome]]:
+        """Wait for what is in the press and yield the rest of the outcomes."""
+        yield from self._collect(1)
+
+    def _prepare(self, source: Path, flags: Settings, taken: dict[str, str]) -> _Open:
+        from keben.reader import read
+
+        project = open_project(source.parent)
+        work = read(source)
+        identifier = work.document.metadata.id
+        found = list(work.diagnostics)
+        if identifier in taken:
+            found.append(_taken(work, taken[identifier]))
+        if has_errors(found, strict=self._strict):
+            raise SourceError(work.name, in_source_order(found))
+        taken[identifier] = work.name
+        settings = resolve(project.settings, work.settings, flags)
+        output = _output_folder(project, settings, flags) / identifier
+        opened = _Open(work, settings, output, [], found, set(), {}, {})
+        self._write(opened, _load_theme(settings, project))
+        return opened
+
+    def _write(self, opened: _Open, theme: Theme) -> None:
+        """Send the PDFs of every edition to the press, then write the other formats."""
+        work, settings = opened.work, opened.settings
+        editions = editions_of(work, settings, opened.found)
+        formats = settings.formats or FORMATS
+        if self._press and "pdf" in formats:
+            from keben.writers.pdf import make_job
+
+            for edition in editions:
+                opened.waiting[self._press.send(make_job(edition, theme, work.assets, work.name))] = edition
+        for edition in editions:
+            opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
+            self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
+
+    def _collect(self, fewer_than: int) -> Iterator[tuple[int, Outcome]]:
+        """Take PDFs from the press until fewer than so many are in it; yield works that are complete."""
+        while True:
+            for number in [number for number, opened in self._open.items() if not opened.waiting]:
+                yield number, _publish(self._open.pop(number), strict=self._strict)
+            if self._press is None or sum(len(opened.waiting) for opened in self._open.values()) < fewer_than:
+                return
+            ticket, printed = self._press.next_done()
+            opened = next(each for each in self._open.values() if ticket in each.waiting)
+            self._take(opened, opened.waiting.pop(ticket), printed)
+
+    def _take(self, opened: _Open, edition: Edition, printed: Printed) -> None:
+        from keben.manifest import Rendition
+
+        opened.found += (found for found in printed.diagnostics if found not in opened.found)
+        opened.fonts |= set(printed.fonts)
+        opened.engines |= printed.engines
+        name = f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf"
+        opened.renditions.append(Rendition(name, edition.locale.tag, "pdf", printed.pdf, printed.pages))
+        self._tell(name)
+
+
+def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> list[Edition]:
+    """Derive the editions that are asked for; one that cannot be made is added to what was found."""
+    from keben.edition import derive
+    from keben.locales import find_locale
+
+    editions = []
+    for tag in settings.editions or (work.document.metadata.lang,):
+        try:
+            editions.append(derive(work.document, find_locale(tag)))
+        except UsageError as fault:
+            report = Report(work.name)
+            report.add("C201", str(fault), hint="take the edition out, or set `lang` to the language of the source")
+            found += report.diagnostics()
+    return editions
+
+
+def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:
+    """Write an edition in every format but PDF."""
+    from keben.manifest import Rendition
+    from keben.writers import WRITERS
+
+    for form in formats:
+        if form in WRITERS:
+            name = f"{work.document.metadata.id}.{edition.locale.tag}.{form}"
+            yield Rendition(name, edition.locale.tag, form, WRITERS[form](edition, theme, work.assets))
+
+
+def _publish(opened: _Open, *, strict: bool) -> Outcome:
+    from keben.manifest import Manifest, SourceEntry, publish
+
+    work = opened.work
+    found = tuple(in_source_order(opened.found))
+    if has_errors(found, strict=strict):
+        return Outcome(work.name, work.document.metadata.id, str(opened.output), (), found, failed=True)
+    images = (SourceEntry(image.source, image.sha256) for image in work.document.images)
+    manifest = Manifest(
+        work=work.document.metadata.id,
+        keben=__version__,
+        theme=opened.settings.theme or "",
+        sources=(SourceEntry(work.name.rpartition("/")[2], work.sha256), *images),
+        files=(),
+        engines={**_engines(), **opened.engines},
+        fonts=tuple(sorted(opened.fonts)),  # type: ignore[type-var, arg-type]
+    )
+    files = publish(opened.output, manifest, opened.renditions)
+    return Outcome(work.name, work.document.metadata.id, str(opened.output), files, found, failed=False)
+
+
+_ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel"}
+
+
+def _engines() -> dict[str, str]:
+    """Return the versions of the engines that this build has loaded."""
+    loaded = {name: sys.modules.get(module) for name, module in _ENGINES.items()}
+    return {name: str(module.__version__) for name, module in loaded.items() if hasattr(module, "__version__")}
+
+
+def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
+    """Return where works go: a flag counts from the working folder, a setting and the default from the project."""
+    from pathlib import Path
+
+    if flags.output or project.folder is None:
+        return Path(settings.output or "build")
+    return project.folder / (settings.output or "build")
+
+
+def _load_theme(settings: Settings, project: Project) -> Theme:
+    from keben.theme import load_theme
+
+    return load_theme(settings.theme or "plain", project.folder)
+
+
+def _failed(source: Path, found: Sequence[Diagnostic]) -> Outcome:
+    return Outcome(str(source), "", "", (), tuple(found), failed=True)
+
+
+def _taken(work: Work, by: str) -> Diagnostic:
+    report = Report(work.name)
+    report.add("S048", f"the id `{work.document.metadata.id}` is also that of `{by}`", hint="give one of them another `id`")
+    return report.diagnostics()[0]

@@ -1,0 +1,301 @@
+"""Edition → HTML: semantic markup that the web edition, the PDF and the EPUB share.
+
+Everything is written so that it is well-formed XHTML as well as HTML. All text is escaped here, once.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from keben.document import (
+    BulletList, Code, CodeBlock, DefinitionList, Division, Emphasis, Figure, Heading, Image, Keep, LineBreak, Link, Name,
+    NoteCall, OrderedList, Paragraph, Quantity, Quote, Ruby, Rule, Strong, Subscript, Superscript, Table, Text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from keben.document import Block, Cell, Inline, Item, Note
+    from keben.edition import Edition
+
+
+class Flavour(Struct, frozen=True):
+    """How one format differs from the others.
+
+    `notes` puts a note at the foot of the page it is called on, or behind the text. `epub` adds `epub:type`. `image`
+    and `anchor` turn an image's source and an id of the document into URLs of the format.
+    """
+
+    notes: Literal["page", "end"]
+    image: Callable[[str], str]
+    anchor: Callable[[str], str] = lambda identifier: f"#{identifier}"
+    epub: bool = False
+
+
+def image_path(source: str) -> str:
+    """Return an image's path as a relative URL."""
+    return quote(f"images/{source}")
+
+
+WEB = Flavour("end", image_path)
+PRINT = Flavour("page", image_path)
+
+
+# ---------------------------------------------------------------- inlines
+
+
+def inlines_to_html(edition: Edition, inlines: Iterable[Inline], flavour: Flavour) -> str:
+    """Write a line of prose."""
+    return "".join(inline_to_html(edition, inline, flavour) for inline in inlines)
+
+
+_ELEMENTS: dict[type, tuple[str, str]] = {
+    Emphasis: ("<em>", "</em>"),
+    Strong: ("<strong>", "</strong>"),
+    Subscript: ("<sub>", "</sub>"),
+    Superscript: ("<sup>", "</sup>"),
+}
+
+
+def inline_to_html(edition: Edition, inline: Inline, flavour: Flavour) -> str:
+    """Write one inline."""
+    match inline:
+        case Text():
+            return escape(inline.text)
+        case Emphasis() | Strong() | Subscript() | Superscript():
+            opening, closing = _ELEMENTS[type(inline)]
+            return opening + inlines_to_html(edition, inline.children, flavour) + closing
+        case LineBreak():
+            return "<br/>"
+        case Code():
+            return f"<code>{escape(inline.text)}</code>"
+        case Quantity():
+            return _quantity(inline)
+        case Keep() | Name():
+            kind = "keep" if isinstance(inline, Keep) else "name"
+            return f'<span{_id(inline.id)} class="{kind}">{inlines_to_html(edition, inline.children, flavour)}</span>'
+        case Ruby():
+            base = inlines_to_html(edition, inline.children, flavour)
+            return f"<ruby>{base}<rp>（</rp><rt>{escape(inline.reading)}</rt><rp>）</rp></ruby>"
+        case Link():
+            target = flavour.anchor(inline.target[1:]) if inline.target.startswith("#") else inline.target
+            title = f' title="{escape(inline.title)}"' if inline.title else ""
+            return f'<a href="{escape(target)}"{title}>{inlines_to_html(edition, inline.children, flavour)}</a>'
+        case Image():
+            return image_to_html(edition, inline, flavour)
+        case NoteCall():
+            return _note_call(edition, inline, flavour)
+
+
+def _id(identifier: str) -> str:
+    return f' id="{escape(identifier)}"' if identifier else ""
+
+
+def _quantity(quantity: Quantity) -> str:
+    """Write a quantity with its value for machines: HTML `data`, or `time` for a day of the calendar."""
+    text = escape(quantity.text)
+    if quantity.kind == "date":
+        dated = not quantity.day.startswith("-")
+        return f'<time{_id(quantity.id)} class="q" datetime="{quantity.day}">{text}</time>' if dated else _plain_quantity(quantity)
+    if quantity.value is None:
+        return _plain_quantity(quantity)
+    value = f"{quantity.value.normalize():f}"
+    if quantity.upper is not None:
+        value += f"/{quantity.upper.normalize():f}"
+    return f'<data{_id(quantity.id)} class="q" value="{value}">{text}</data>'
+
+
+def _plain_quantity(quantity: Quantity) -> str:
+    return f'<span{_id(quantity.id)} class="q">{escape(quantity.text)}</span>'
+
+
+def image_to_html(edition: Edition, image: Image, flavour: Flavour) -> str:
+    """Write an image with its size, so that pages do not move while it loads."""
+    size = next((each for each in edition.document.images if each.source == image.source), None)
+    measures = f' width="{size.width}" height="{size.height}"' if size else ""
+    title = f' title="{escape(image.title)}"' if image.title else ""
+    return f'<img{_id(image.id)} src="{escape(flavour.image(image.source))}" alt="{escape(image.alternative)}"{title}{measures}/>'
+
+
+def _note_call(edition: Edition, call: NoteCall, flavour: Flavour) -> str:
+    note = next(each for each in edition.document.notes if each.id == call.note)
+    first = call.id != ""
+    if flavour.notes == "page" and first:
+        return f'<span class="note" id="{note.id}">{_note_in_line(edition, note, flavour)}</span>'
+    roles = ' role="doc-noteref"' + (' epub:type="noteref"' if flavour.epub else "")
+    return f'<sup class="call"><a{_id(call.id)} href="{flavour.anchor(call.note)}"{roles}>{call.number}</a></sup>'
+
+
+def _note_in_line(edition: Edition, note: Note, flavour: Flavour) -> str:
+    """Write a note inside the line that calls it, from where the page takes it to its foot; paragraphs by breaks."""
+    parts = [
+        inlines_to_html(edition, block.children, flavour)
+        if isinstance(block, Paragraph)
+        else f'<span class="block">{block_to_html(edition, block, flavour)}</span>'
+        for block in note.children
+    ]
+    return "<br/>".join(parts)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def blocks_to_html(edition: Edition, blocks: Iterable[Block], flavour: Flavour) -> str:
+    """Write blocks, one a line."""
+    return "\n".join(block_to_html(edition, block, flavour) for block in blocks)
+
+
+def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
+    """Write one block with its id."""
+    identifier = _id(block.id)
+
+    def prose(inlines: Iterable[Inline]) -> str:
+        return inlines_to_html(edition, inlines, flavour)
+
+    match block:
+        case Heading():
+            level = min(block.level + 1, 6)
+            return f"<h{level}{identifier}>{prose(block.children)}</h{level}>"
+        case Paragraph():
+            return f"<p{identifier}>{prose(block.children)}</p>"
+        case Figure():
+            return _figure(edition, block, flavour)
+        case CodeBlock():
+            return f"<pre{identifier}><code>{escape(block.text)}</code></pre>"
+        case Rule():
+            return f"<hr{identifier}/>"
+        case Quote():
+            return f"<blockquote{identifier}>\n{blocks_to_html(edition, block.children, flavour)}\n</blockquote>"
+        case BulletList():
+            return _list("ul", identifier, "", block.tight, edition, block.items, flavour)
+        case OrderedList():
+            start = f' start="{block.start}"' if block.start != 1 else ""
+            return _list("ol", identifier, start, block.tight, edition, block.items, flavour)
+        case DefinitionList():
+            entries = "\n".join(
+                f"<dt>{prose(entry.term)}</dt>\n"
+                + "\n".join(f"<dd>{_item(edition, detail, flavour, tight=True)}</dd>" for detail in entry.details)
+                for entry in block.items
+            )
+            return f"<dl{identifier}>\n{entries}\n</dl>"
+        case Table():
+            return _table(edition, block, flavour)
+        case Division():
+            element = "aside" if block.kind == "note" else "div"
+            inner = blocks_to_html(edition, block.children, flavour)
+            return f'<{element}{identifier} class="{block.kind}">\n{inner}\n</{element}>'
+
+
+def _list(
+    element: str, identifier: str, start: str, tight: bool, edition: Edition, items: Sequence[Item], flavour: Flavour  # noqa: FBT001
+) -> str:
+    lines = "\n".join(f"<li>{_item(edition, item, flavour, tight=tight)}</li>" for item in items)
+    return f"<{element}{identifier}{start}>\n{lines}\n</{element}>"
+
+
+def _item(edition: Edition, item: Item, flavour: Flavour, *, tight: bool) -> str:
+    """Write an item; in a tight list a paragraph is no more than its prose."""
+    if tight:
+        parts = [
+            inlines_to_html(edition, block.children, flavour)
+            if isinstance(block, Paragraph)
+            else block_to_html(edition, block, flavour)
+            for block in item.children
+        ]
+        return "\n".join(parts)
+    return blocks_to_html(edition, item.children, flavour)
+
+
+def figure_label(edition: Edition, figure: Figure) -> str:
+    """Return a figure's label and number, as 图1; nothing without a caption."""
+    if not figure.number:
+        return ""
+    space = "" if edition.locale.is_chinese else " "
+    return f"{edition.locale.terms.figure}{space}{figure.number}"
+
+
+def _figure(edition: Edition, figure: Figure, flavour: Flavour) -> str:
+    caption = ""
+    if figure.caption:
+        label = f'<span class="label">{figure_label(edition, figure)}</span>'
+        caption = f"<figcaption>{label} {inlines_to_html(edition, figure.caption, flavour)}</figcaption>"
+    return f"<figure{_id(figure.id)}>{image_to_html(edition, figure.image, flavour)}{caption}</figure>"
+
+
+def _table(edition: Edition, table: Table, flavour: Flavour) -> str:
+    def row(cells: Sequence[Cell], element: str) -> str:
+        written = []
+        for cell, alignment in zip(cells, table.alignments, strict=True):
+            scope = ' scope="col"' if element == "th" else ""
+            align = f' class="align-{alignment}"' if alignment else ""
+            written.append(f"<{element}{scope}{align}>{inlines_to_html(edition, cell.children, flavour)}</{element}>")
+        return f"<tr>{''.join(written)}</tr>"
+
+    body = "\n".join(row(cells, "td") for cells in table.rows)
+    rows = f"\n<tbody>\n{body}\n</tbody>" if table.rows else ""
+    return f"<table{_id(table.id)}>\n<thead>\n{row(table.head, 'th')}\n</thead>{rows}\n</table>"
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def title_block(edition: Edition) -> str:
+    """Write title, subtitle, date and authors, as printed above the text."""
+    metadata = edition.document.metadata
+    lines = [f'<h1 id="title">{"<br/>".join(escape(line) for line in metadata.title)}</h1>']
+    if edition.subtitle:
+        lines.append(f'<p class="subtitle">{escape(edition.subtitle)}</p>')
+    if edition.dateline:
+        lines.append(f'<p class="dateline">{escape(edition.dateline)}</p>')
+    if metadata.authors:
+        names = " ".join(f'<span class="author{_pair(name)}">{escape(name)}</span>' for name in metadata.authors)
+        lines.append(f'<p class="authors">{names}</p>')
+    return '<header class="title-block">\n' + "\n".join(lines) + "\n</header>"
+
+
+def _pair(name: str) -> str:
+    """Mark a name of two Han characters, which print sets one character apart; the space is the style's."""
+    return " pair" if len(name) == 2 and all("\u4e00" <= char <= "\u9fff" for char in name) else ""
+
+
+def parts_of(edition: Edition) -> list[tuple[Block, ...]]:
+    """Divide the text before each heading of the first level; what stands before the first is a part without heading."""
+    parts: list[list[Block]] = [[]]
+    for block in edition.document.blocks:
+        if isinstance(block, Heading) and block.level == 1 and (parts[-1] or len(parts) > 1):
+            parts.append([])
+        parts[-1].append(block)
+    return [tuple(part) for part in parts if part]
+
+
+def part_to_html(edition: Edition, part: Sequence[Block], flavour: Flavour) -> str:
+    """Write one part as a section named by its heading."""
+    label = f' aria-labelledby="{escape(part[0].id)}"' if isinstance(part[0], Heading) else ""
+    return f"<section{label}>\n{blocks_to_html(edition, part, flavour)}\n</section>"
+
+
+def notes_to_html(edition: Edition, flavour: Flavour) -> str:
+    """Write all notes behind the text, each with a way back; nothing if there are none."""
+    if not edition.document.notes:
+        return ""
+    terms = edition.locale.terms
+    kind = ' epub:type="footnote"' if flavour.epub else ""
+    notes = "\n".join(
+        f'<aside id="{note.id}" class="note" role="doc-footnote"{kind}>\n'
+        f'<p class="number"><a href="{flavour.anchor(f"call-{note.number}")}" role="doc-backlink" title="{escape(terms.backlink)}">{note.number}</a></p>\n'
+        f"{blocks_to_html(edition, note.children, flavour)}\n</aside>"
+        for note in edition.document.notes
+    )
+    whole = ' epub:type="endnotes"' if flavour.epub else ""
+    return f'<section class="notes"{whole} aria-labelledby="notes">\n<h2 id="notes">{escape(terms.notes)}</h2>\n{notes}\n</section>'
+
+
+def body_to_html(edition: Edition, flavour: Flavour) -> str:
+    """Write title block, parts and, unless they stand on the pages, notes."""
+    parts = [part_to_html(edition, part, flavour) for part in parts_of(edition)]
+    notes = notes_to_html(edition, flavour) if flavour.notes == "end" else ""
+    return "\n".join(part for part in (title_block(edition), *parts, notes) if part)

@@ -1,0 +1,190 @@
+"""The press: a process that loads the engine while the source is still being read, and prints each job in a child.
+
+    this process ──jobs──▶ press, engine loaded ──fork──▶ supervisor ──fork──▶ worker, within limits
+         ▲                                                     │                  │
+         └───────────────── "number status" ◀──────────────────┘      result file ┘
+
+A worker that takes too much time or memory is ended and its job reported; it never takes the rest down.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from keben.diagnostics import Diagnostic, diagnose
+from keben.errors import MachineError
+from keben.theme import find_file
+from keben.writers.pdf.engine import Printed, PrintJob, print_pdf
+from keben.writers.pdf.loading import load_weasyprint
+
+if TYPE_CHECKING:
+    from typing import Self
+
+MEMORY_BYTES = 6 * 1024**3
+"""Address space of one worker. Fonts are mapped whole, 25 MB each; a speech takes some 500 MB of it."""
+
+CPU_SECONDS = 60
+CPU_SECONDS_PER_MILLION = 400
+"""Of CPU time for one PDF, and for each million characters of HTML; about eight times what the engine takes."""
+
+
+class _Ticket(Struct, frozen=True):
+    number: int
+    job: PrintJob
+
+
+class Press:
+    """Prints jobs side by side; use it as a context, which starts and ends its process."""
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="keben-")
+        jobs_read, jobs_write = os.pipe()
+        done_read, done_write = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(jobs_write)
+            os.close(done_read)
+            _become_press(os.fdopen(jobs_read, "rb"), done_write, Path(self._folder.name))
+        os.close(jobs_read)
+        os.close(done_write)
+        self._jobs: BinaryIO = os.fdopen(jobs_write, "wb")
+        self._done: BinaryIO = os.fdopen(done_read, "rb")
+        self._sent: dict[int, PrintJob] = {}
+        return self
+
+    def send(self, job: PrintJob) -> int:
+        """Give a job to the press and return its number."""
+        number = len(self._sent)
+        self._sent[number] = job
+        data = msgspec.msgpack.encode(_Ticket(number, job))
+        try:
+            self._jobs.write(len(data).to_bytes(8, "big") + data)
+            self._jobs.flush()
+        except BrokenPipeError:  # the press is gone; `next_done` says why
+            pass
+        return number
+
+    def next_done(self) -> tuple[int, Printed]:
+        """Wait for the next job to be done and return its number and result.
+
+        A job that failed gives a `Printed` without bytes, whose diagnostics say why.
+
+        Raises:
+            MachineError: The engine cannot be loaded on this machine.
+        """
+        line = self._done.readline().decode()
+        number_text, _, status = line.strip().partition(" ")
+        if not number_text or number_text == "machine":
+            raise MachineError(
+                f"the PDF engine cannot be loaded ({status or 'it ended without a word'})",
+                "run `keben doctor`, which names what is missing and the command that installs it",
+            )
+        number = int(number_text)
+        job = self._sent[number]
+        result = Path(self._folder.name, str(number))
+        if status == "0" and result.is_file():
+            printed = msgspec.msgpack.decode(result.read_bytes(), type=Printed)
+            result.unlink()
+            return number, printed
+        return number, Printed(b"", 0, (), (_failure(job, status),))
+
+    def __exit__(self, *_: object) -> None:
+        self._done.close()
+        try:
+            self._jobs.close()
+        except BrokenPipeError:
+            pass
+        os.waitpid(self._process, 0)
+        self._folder.cleanup()
+
+
+def cpu_limit(job: PrintJob) -> int:
+    """Return the seconds of CPU time that a job may take."""
+    return CPU_SECONDS + CPU_SECONDS_PER_MILLION * len(job.html) // 1_000_000
+
+
+_FAILURES = {
+    "cpu": ("P503", "the PDF took more than its time", "look for CSS that never ends in the theme, or divide the work"),
+    "memory": ("P503", "the PDF took more than its memory", "look for enormous images or tables, or divide the work"),
+    "wall": ("P503", "the PDF did not come to an end", "look for CSS that never ends in the theme, or divide the work"),
+}
+
+
+def _failure(job: PrintJob, status: str) -> Diagnostic:
+    code, fact, hint = _FAILURES.get(status, ("P504", f"the PDF engine failed: {status}", "report it with this source and theme"))
+    return diagnose(code, job.path, fact, hint=hint)
+
+
+# ---------------------------------------------------------------- in the press
+
+
+def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
+    """Load the engine, then fork a supervisor for each job until no more come; never returns."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report for themselves
+    try:
+        load_weasyprint()
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
+        os.write(done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000])
+        os._exit(0)
+    while (size := int.from_bytes(jobs.read(8), "big")) > 0:
+        ticket = msgspec.msgpack.decode(jobs.read(size), type=_Ticket)
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            status = _supervise(ticket, folder)
+            os.write(done, f"{ticket.number} {status}\n".encode())
+            os._exit(0)
+    os._exit(0)
+
+
+def _supervise(ticket: _Ticket, folder: Path) -> str:
+    """Run a worker and return how it ended: 0, `cpu`, `memory`, `wall`, or words."""
+    seconds = cpu_limit(ticket.job)
+    worker = os.fork()
+    if worker == 0:
+        _work(ticket, folder, seconds)
+    timed_out = False
+
+    def end_worker(*_: object) -> None:
+        nonlocal timed_out
+        timed_out = True
+        os.kill(worker, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, end_worker)
+    signal.alarm(4 * seconds)
+    _, status = os.waitpid(worker, 0)
+    signal.alarm(0)
+    if timed_out:
+        return "wall"
+    if os.WIFSIGNALED(status):
+        return "cpu" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else f"signal {os.WTERMSIG(status)}"
+    words = folder / f"{ticket.number}.fault"
+    return words.read_text(encoding="utf-8") if words.is_file() else str(os.WEXITSTATUS(status))
+
+
+def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
+    """Print one job within limits and leave the result in the folder; never returns."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    folders = tuple(map(Path, ticket.job.theme_folders))
+    try:
+        printed = print_pdf(ticket.job, lambda name: find_file(folders, name).read_bytes())
+        (folder / str(ticket.number)).write_bytes(msgspec.msgpack.encode(printed))
+        fault = ""
+    except MemoryError:
+        fault = "memory"
+    except RecursionError:
+        fault = "the text or the style sheet is nested too deeply"
+    except Exception as error:  # noqa: BLE001 - reported as P504; no traceback reaches an author
+        fault = f"{type(error).__name__}: {error}".replace("\n", " ")[:500]
+    if fault:
+        (folder / f"{ticket.number}.fault").write_text(fault, encoding="utf-8")
+    os._exit(1 if fault else 0)
