@@ -6,9 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
-# A stamp stands for one content of the pins; what matches its stamp is not installed again.
-PRODUCT := $(VENV)/.product-$(shell cat constraints.txt pyproject.toml | cksum | tr ' ' -)
-TOOLS := $(VENV)/.tools-$(shell cat constraints.txt constraints-test.txt pyproject.toml | cksum | tr ' ' -)
+# A stamp stands for one content of pins and project; what matches its stamp is not installed again.
+PRODUCT := $(VENV)/.product-$(shell cat constraints.txt pyproject.toml toolkit/keben/__init__.py 2>/dev/null | cksum | tr ' ' -)
+TOOLS := $(VENV)/.tools-$(shell cat constraints-test.txt constraints.txt 2>/dev/null | cksum | tr ' ' -)
 
 # An environment is whole if it was made in this folder (its scripts hold the path) and its Python still runs.
 WHOLE = test "$$(cat $(VENV)/.made-in 2>/dev/null)" = "$$(pwd)" && $(BIN)/python -c 'import pip' 2>/dev/null

@@ -103,6 +103,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C201": (_E, "an edition that cannot be made from this source"),
     "L301": (_W, "quotation marks do not pair"),
     "L302": (_W, "a half-width mark among Chinese characters"),
+    "L303": (_W, "digits of another script or width"),
     "F401": (_W, "none of a role's fonts is installed"),
     "F402": (_E, "a character that no font draws"),
     "F403": (_E, "a theme that is missing or broken"),
@@ -159,7 +160,6 @@ def in_source_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda found: ((found.place or last).line, (found.place or last).column, found.code))
 
 
-
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     """Whether a build must stop; under `strict` a warning is enough."""
     return any(found.is_error or strict for found in diagnostics)
@@ -197,7 +197,9 @@ def _pointed_at(line: str, place: Place) -> Iterator[str]:
 def _columns(text: str) -> int:
     """Count terminal columns. Source: UAX #11, wide and full-width characters take two."""
     return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown(text) if not unicodedata.combining(char)
+        2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in shown(text)
+        if not unicodedata.combining(char)
     )
 
 

@@ -6,7 +6,6 @@ Children are tuples in reading order. `place` is where the thing stands in its s
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -300,7 +299,7 @@ class Metadata(Struct, frozen=True, omit_defaults=True, kw_only=True):
     title: tuple[str, ...]
     subtitle: str = ""
     authors: tuple[str, ...] = ()
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 class ImageFile(Struct, frozen=True):
@@ -392,9 +391,7 @@ def map_lines(document: Document, change: Callable[[tuple[Inline, ...]], tuple[I
     return structs.replace(
         document,
         blocks=_map_blocks(document.blocks, change),
-        notes=tuple(
-            structs.replace(note, children=_map_blocks(note.children, change)) for note in document.notes
-        ),
+        notes=tuple(structs.replace(note, children=_map_blocks(note.children, change)) for note in document.notes),
     )
 
 

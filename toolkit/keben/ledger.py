@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,8 +14,6 @@ from keben.reader import read
 from keben.settings import Settings, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
     from pathlib import Path
 
     from keben.diagnostics import Diagnostic

@@ -30,6 +30,7 @@ class Terms(Struct, frozen=True):
     contents: str
     figure: str
     table: str
+    text: str
     notes: str
     note: str
     backlink: str
@@ -65,19 +66,19 @@ _CURLY = Quotes(("“", "”"), ("‘", "’"))
 _CORNER = Quotes(("「", "」"), ("『", "』"))
 
 _HANS = Terms(
-    contents="目录", figure="图", table="表", notes="注释", note="注", backlink="返回正文", title_page="标题页",
+    contents="目录", figure="图", table="表", text="正文", notes="注释", note="注", backlink="返回正文", title_page="标题页",
     accessibility_summary="本出版物以文字为主，含目录和结构导航，可自由调整字号与版式。",
 )  # fmt: skip
 _HANT = Terms(
-    contents="目錄", figure="圖", table="表", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
+    contents="目錄", figure="圖", table="表", text="正文", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
     accessibility_summary="本出版物以文字為主，含目錄和結構導覽，可自由調整字級與版面。",
 )  # fmt: skip
 _HANT_HK = Terms(
-    contents="目錄", figure="圖", table="表", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
+    contents="目錄", figure="圖", table="表", text="正文", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
     accessibility_summary="本出版物以文字為主，附目錄及結構導覽，可自由調整字體大小及版面。",
 )  # fmt: skip
 _EN = Terms(
-    contents="Contents", figure="Figure", table="Table", notes="Notes", note="Note", backlink="Back to the text",
+    contents="Contents", figure="Figure", table="Table", text="Text", notes="Notes", note="Note", backlink="Back to the text",
     title_page="Title page",
     accessibility_summary="This publication is mainly text, with a table of contents and structural navigation; type size and layout can be changed freely.",
 )  # fmt: skip

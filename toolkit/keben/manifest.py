@@ -19,7 +19,7 @@ from keben.errors import UsageError
 from keben.writers.pdf.engine import FontFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 MANIFEST = "manifest.json"
 
@@ -60,7 +60,7 @@ class Manifest(Struct, frozen=True):
     theme: str
     sources: tuple[SourceEntry, ...]
     files: tuple[FileEntry, ...]
-    engines: Mapping[str, str]
+    engines: dict[str, str]
     fonts: tuple[FontFile, ...]
 
 
@@ -78,7 +78,9 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
         UsageError: The folder cannot be written; what was there before is unchanged.
     """
     entries = tuple(
-        FileEntry(each.name, each.edition, each.format, len(each.data), hashlib.sha256(each.data).hexdigest(), each.pages)
+        FileEntry(
+            each.name, each.edition, each.format, len(each.data), hashlib.sha256(each.data).hexdigest(), each.pages
+        )
         for each in renditions
     )
     kept = _still_true(folder, manifest, {entry.name for entry in entries})

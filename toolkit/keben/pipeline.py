@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keben.manifest import FileEntry, Rendition
     from keben.reader import Work
     from keben.theme import Theme
-    from keben.writers.pdf.engine import Printed
+    from keben.writers.pdf.engine import FontFile, Printed
 
 
 class Outcome(Struct, frozen=True):
@@ -76,9 +76,11 @@ def sources_of(project: Project) -> list[Path]:
         UsageError: There is no project, or it names none.
     """
     if project.folder is None:
-        raise UsageError("there is no `keben.toml` here or above; name a source, or make a project with `keben init DIR`")
+        raise UsageError(
+            "there is no `keben.toml` here or above; name a source, or make a project with `keben init DIR`"
+        )
     if not project.settings.works:
-        raise UsageError(f"`{project.folder / 'keben.toml'}` names no works; add `works = [\"docs_src/…/….md\"]`")
+        raise UsageError(f'`{project.folder / "keben.toml"}` names no works; add `works = ["docs_src/…/….md"]`')
     return [project.folder / name for name in project.settings.works]
 
 
@@ -140,9 +142,10 @@ class _Open(Struct):
     output: Path
     renditions: list[Rendition]
     found: list[Diagnostic]
-    fonts: set[object]
+    fonts: set[FontFile]
     engines: dict[str, str]
     waiting: dict[int, Edition]
+    editions: list[Edition]
 
 
 class _Line:
@@ -180,14 +183,14 @@ class _Line:
         taken[identifier] = work.name
         settings = resolve(project.settings, work.settings, flags)
         output = _output_folder(project, settings, flags) / identifier
-        opened = _Open(work, settings, output, [], found, set(), {}, {})
+        opened = _Open(work, settings, output, [], found, set(), {}, {}, [])
         self._write(opened, _load_theme(settings, project))
         return opened
 
     def _write(self, opened: _Open, theme: Theme) -> None:
         """Send the PDFs of every edition to the press, then write the other formats."""
         work, settings = opened.work, opened.settings
-        editions = editions_of(work, settings, opened.found)
+        editions = opened.editions = editions_of(work, settings, opened.found)
         formats = settings.formats or FORMATS
         if self._press and "pdf" in formats:
             from keben.writers.pdf import make_job
@@ -262,8 +265,10 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
         sources=(SourceEntry(work.name.rpartition("/")[2], work.sha256), *images),
         files=(),
         engines={**_engines(), **opened.engines},
-        fonts=tuple(sorted(opened.fonts)),  # type: ignore[type-var, arg-type]
+        fonts=tuple(sorted(opened.fonts)),
     )
+    order = [edition.locale.tag for edition in opened.editions]
+    opened.renditions.sort(key=lambda each: (order.index(each.edition), FORMATS.index(each.format)))
     files = publish(opened.output, manifest, opened.renditions)
     return Outcome(work.name, work.document.metadata.id, str(opened.output), files, found, failed=False)
 
@@ -273,17 +278,18 @@ _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel
 
 def _engines() -> dict[str, str]:
     """Return the versions of the engines that this build has loaded."""
-    loaded = {name: sys.modules.get(module) for name, module in _ENGINES.items()}
-    return {name: str(module.__version__) for name, module in loaded.items() if hasattr(module, "__version__")}
+    loaded = {name: sys.modules[module] for name, module in _ENGINES.items() if module in sys.modules}
+    return {name: str(module.__version__) for name, module in loaded.items()}
 
 
 def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
     """Return where works go: a flag counts from the working folder, a setting and the default from the project."""
     from pathlib import Path
 
-    if flags.output or project.folder is None:
-        return Path(settings.output or "build")
-    return project.folder / (settings.output or "build")
+    output = Path(settings.output or "build")
+    if flags.output or project.folder is None or project.folder == Path.cwd():
+        return output
+    return project.folder / output
 
 
 def _load_theme(settings: Settings, project: Project) -> Theme:
@@ -298,5 +304,7 @@ def _failed(source: Path, found: Sequence[Diagnostic]) -> Outcome:
 
 def _taken(work: Work, by: str) -> Diagnostic:
     report = Report(work.name)
-    report.add("S048", f"the id `{work.document.metadata.id}` is also that of `{by}`", hint="give one of them another `id`")
+    report.add(
+        "S048", f"the id `{work.document.metadata.id}` is also that of `{by}`", hint="give one of them another `id`"
+    )
     return report.diagnostics()[0]

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.document import Kind
+
 if TYPE_CHECKING:
     from datetime import date
-
-    from keben.document import Kind
 
 
 class Reading(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Reading(Struct, frozen=True):
     qualifier: str = ""
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - a diagnostic on its way to a report
     """A figure cannot be read: the diagnostic's code, fact and hint, and where in the figure it goes wrong."""
 
     def __init__(self, code: str, fact: str, hint: str, start: int = 0, length: int = 0) -> None:
@@ -166,7 +166,7 @@ def _take_first(text: str, words: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _take_before(text: str) -> tuple[str, str]:
-    found = []
+    found: list[str] = []
     while True:
         word, rest = _take_first(text, BEFORE)
         if not word:
@@ -402,4 +402,6 @@ def _refuse_disguise(text: str) -> None:
                          letter.start(), 2)  # fmt: skip
     ascii_digit, wide_digit = re.search(r"[0-9]", text), re.search("[０-９]", text)
     if ascii_digit and wide_digit:
-        raise Unreadable("Q105", "digits of two widths stand in one number", "write half-width digits", wide_digit.start(), 1)
+        raise Unreadable(
+            "Q105", "digits of two widths stand in one number", "write half-width digits", wide_digit.start(), 1
+        )

@@ -74,7 +74,9 @@ def slug(value: object) -> str:
     """Accept an id. Source: design, the grammar of ids."""
     word = text(value)
     if not SLUG.fullmatch(word):
-        raise FormError(f"`{word[:80]}` is not an id", "use up to 63 of a-z, 0-9 and -, beginning with a letter or digit")
+        raise FormError(
+            f"`{word[:80]}` is not an id", "use up to 63 of a-z, 0-9 and -, beginning with a letter or digit"
+        )
     return word
 
 
@@ -84,16 +86,16 @@ def locale_tag(value: object) -> str:
     try:
         return find_locale(word).tag
     except LocaleError:
-        raise FormError(f"`{word[:80]}` is not a locale", f"use one of {', '.join(each.tag for each in LOCALES)}") from None
+        raise FormError(
+            f"`{word[:80]}` is not a locale", f"use one of {', '.join(each.tag for each in LOCALES)}"
+        ) from None
 
 
 def iso_date(value: object) -> date:
     """Accept a day that exists, as `2026-02-06`."""
     word = text(value)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(word)
+        return date.fromisoformat(word if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word, re.ASCII) else "")
     except ValueError:
         raise FormError(f"`{word[:80]}` is not a date", "write year, month and day as `2026-02-06`") from None
 

@@ -7,6 +7,7 @@ by file, and a theme over its `parent`. A theme that is named and not there is a
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from keben.errors import SourceError
 from keben.settings import SLUG, FormError, slug, take, text, unknown_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from keben.diagnostics import Place
     from keben.locales import Locale
@@ -56,7 +57,9 @@ class Theme(Struct, frozen=True):
         try:
             return self.read_bytes(name).decode("utf-8")
         except (LookupError, UnicodeDecodeError, OSError) as fault:
-            raise _broken(f"{self.name}/{name}", "the file is missing, too large or not UTF-8", "add it to the theme") from fault
+            raise _broken(
+                f"{self.name}/{name}", "the file is missing, too large or not UTF-8", "add it to the theme"
+            ) from fault
 
     def read_bytes(self, name: str) -> bytes:
         """Read a file that a theme's CSS refers to.
@@ -80,7 +83,11 @@ def find_file(folders: tuple[Path, ...], name: str) -> Path:
         raise LookupError(name)
     for folder in folders:
         candidate = (folder / relative).resolve()
-        if candidate.is_file() and candidate.is_relative_to(folder.resolve()) and candidate.stat().st_size <= FILE_BYTES:
+        if (
+            candidate.is_file()
+            and candidate.is_relative_to(folder.resolve())
+            and candidate.stat().st_size <= FILE_BYTES
+        ):
             return candidate
     raise LookupError(name)
 
@@ -154,14 +161,22 @@ _NOWHERE: Place = None  # type: ignore[assignment]  # a theme's faults name thei
 def _font_table(value: object) -> dict[str, dict[str, tuple[str, ...]]]:
     """Accept a table of roles, each a table of locale tags, each a list of families."""
     if not isinstance(value, dict):
-        raise FormError("is not a table", "write `[fonts.song]` and then `zh-Hans-CN = [\"…\"]`")
+        raise FormError("is not a table", 'write `[fonts.song]` and then `zh-Hans-CN = ["…"]`')
     unknown = [role for role in value if role not in ROLES]
     if unknown:
         raise FormError(f"`{unknown[0]}` is not a font role", unknown_hint(unknown[0], ROLES))
-    return {role: {tag: tuple(text(each) for each in families) for tag, families in by_locale.items()} for role, by_locale in value.items()}
+    return {
+        role: {tag: tuple(text(each) for each in families) for tag, families in by_locale.items()}
+        for role, by_locale in value.items()
+    }
 
 
-_FORMS: dict[str, Callable[[object], object]] = {"name": text, "description": text, "parent": slug, "fonts": _font_table}
+_FORMS: dict[str, Callable[[object], object]] = {
+    "name": text,
+    "description": text,
+    "parent": slug,
+    "fonts": _font_table,
+}
 
 
 def _broken(name: str, fact: str, hint: str) -> SourceError:
@@ -172,7 +187,9 @@ def _broken(name: str, fact: str, hint: str) -> SourceError:
 
 def font_css(theme: Theme, locale: Locale) -> str:
     """Return CSS that names the families of each role, as `--song`, for the theme's own rules to use."""
-    lines = [f"  --{role}: {', '.join(map(_css_family, families))};" for role, families in theme.families(locale).items()]
+    lines = [
+        f"  --{role}: {', '.join(map(_css_family, families))};" for role, families in theme.families(locale).items()
+    ]
     return ":root {\n" + "\n".join(lines) + "\n}\n"
 
 

@@ -65,7 +65,17 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         print_fault("interrupted")
         status = 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read the output has gone
         sys.stderr.close()
         status = 0
+    except Exception as fault:  # noqa: BLE001 - a fault of Keben's own: one line with its place, never a traceback
+        print_fault(f"internal fault at {_place_of(fault)}: {type(fault).__name__}: {fault}; please report it")
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _place_of(fault: Exception) -> str:
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"

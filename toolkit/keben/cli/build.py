@@ -37,14 +37,18 @@ def _form(form: Callable[[object], object], value: object):  # type: ignore[no-u
 
 @click.command("build", help="Build works into PDF, EPUB, HTML and text.")
 @click.argument("source", nargs=-1)
-@click.option("-e", "--edition", multiple=True, metavar="TAG", callback=_tags, help="A locale to build for; may be repeated.")
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="A format to build; may be repeated.")
+@click.option(
+    "-e", "--edition", multiple=True, metavar="TAG", callback=_tags, help="A locale to build for; may be repeated."
+)
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="A format to build; may be repeated."
+)
 @click.option("-t", "--theme", metavar="THEME", callback=_theme, help="The theme.")
 @click.option("-o", "--output", metavar="DIR", help="Where the works' folders go.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="PDFs to print at once.")
 @click.option("--strict", is_flag=True, help="A warning stops a work too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
-def command(  # noqa: PLR0913, D103 - one parameter a flag
+def command(  # noqa: PLR0913, PLR0917, D103 - one parameter a flag
     source: tuple[str, ...], edition: tuple[str, ...] | None, formats: tuple[str, ...], theme: str | None,
     output: str | None, jobs: int | None, strict: bool, as_json: bool,  # noqa: FBT001
 ) -> int:  # fmt: skip
@@ -81,4 +85,4 @@ def _progress() -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
     with Console(stderr=True).status("building", spinner="dots") as status:
-        yield lambda words: status.update(words)
+        yield status.update

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_raw
-from keben.diagnostics import has_errors
+from keben.diagnostics import has_errors, shown
 from keben.ledger import Entry, ledger_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,22 @@ def list_quantities(source: str, form: str | None) -> int:  # noqa: D103
     return int(has_errors(found))
 
 
-COLUMNS = ("id", "line", "column", "text", "kind", "value", "upper", "day", "unit", "qualifier", "period", "part_of", "change_from", "change_to")
+COLUMNS = (
+    "id",
+    "line",
+    "column",
+    "text",
+    "kind",
+    "value",
+    "upper",
+    "day",
+    "unit",
+    "qualifier",
+    "period",
+    "part_of",
+    "change_from",
+    "change_to",
+)
 
 
 def _csv(entries: Sequence[Entry]) -> str:
@@ -50,13 +66,19 @@ def _csv(entries: Sequence[Entry]) -> str:
     writer.writerow((*COLUMNS, *tags))
     for entry in entries:
         cells = [getattr(entry, column) for column in COLUMNS]
-        writer.writerow([_defused("" if cell is None else cell) for cell in (*cells, *(entry.printed[tag] for tag in tags))])
+        writer.writerow(
+            [_defused("" if cell is None else cell) for cell in (*cells, *(entry.printed[tag] for tag in tags))]
+        )
     return stream.getvalue()
 
 
 def _defused(cell: object) -> object:
     """Defuse text, never a number: -12.5 stays one. Source: OWASP, CSV injection."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") else cell
+    return (
+        f"'{cell}"
+        if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+        else cell
+    )
 
 
 def _print_table(entries: Sequence[Entry]) -> None:
@@ -67,8 +89,8 @@ def _print_table(entries: Sequence[Entry]) -> None:
     tags = tuple(entries[0].printed) if entries else ()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("line", "id", "kind", "value", "unit", *tags):
-        table.add_column(heading, justify="right" if heading in ("line", "value") else "left", overflow="fold")
+        table.add_column(heading, justify="right" if heading in ("line", "value") else "left", no_wrap=True)
     for entry in entries:
         cells = (entry.line, entry.id, entry.kind, entry.shown_value, entry.unit, *(entry.printed[tag] for tag in tags))
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(soft_wrap=False).print(table)
+        table.add_row(*(Text(shown(str(cell))) for cell in cells))
+    Console(width=None if sys.stdout.isatty() else 500).print(table)

@@ -1,12 +1,11 @@
 """Document → Edition: makes a document ready for one locale, by a short list of passes, each proved.
 
-    for step in PASSES: document = step.apply(document, source, target); prove(…)
+for step in PASSES: document = step.apply(document, source, target); prove(…)
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from collections.abc import Callable
 from msgspec import Struct, structs
 
 from keben.document import Document
@@ -15,9 +14,6 @@ from keben.edition.proof import prove
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
 from keben.locales import Locale, find_locale, format_date
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Edition(Struct, frozen=True):
@@ -45,8 +41,14 @@ class Pass(Struct, frozen=True):
 
 
 PASSES: tuple[Pass, ...] = (
-    Pass("script", lambda document, source, target: map_prose(document, lambda slots: script.convert(slots, source, target))),
-    Pass("quotes", lambda document, source, target: map_prose(document, lambda slots: quotes.convert(slots, source, target))),
+    Pass(
+        "script",
+        lambda document, source, target: map_prose(document, lambda slots: script.convert(slots, source, target)),
+    ),
+    Pass(
+        "quotes",
+        lambda document, source, target: map_prose(document, lambda slots: quotes.convert(slots, source, target)),
+    ),
     Pass("numerals", lambda document, _, target: numerals.print_quantities(document, target)),
 )
 """In this order: numerals print what the script pass has converted."""
@@ -61,7 +63,9 @@ def derive(document: Document, target: Locale) -> Edition:
     """
     source = find_locale(document.metadata.lang)
     if source.is_chinese != target.is_chinese:
-        raise UsageError(f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation")
+        raise UsageError(
+            f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
+        )
     for step in PASSES:
         changed = step.apply(document, source, target)
         prove(step.name, target.tag, document, changed)

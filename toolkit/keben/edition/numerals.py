@@ -32,7 +32,9 @@ def print_quantities(document: Document, target: Locale) -> Document:
     """Print every quantity of a document for a locale."""
 
     def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return _map_quantities(inlines, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target)))
+        return _map_quantities(
+            inlines, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target))
+        )
 
     return map_lines(document, line)
 

@@ -7,13 +7,27 @@ images, and the edges of names and quantities.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from keben.diagnostics import Place
 from keben.document import (
-    Code, Emphasis, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Ruby, Strong, Subscript, Superscript, Text,
+    Code,
+    Emphasis,
+    Image,
+    Keep,
+    LineBreak,
+    Link,
+    Name,
+    NoteCall,
+    Quantity,
+    Ruby,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
     map_lines,
 )  # fmt: skip
 
@@ -142,4 +156,4 @@ def _convert_run(run: Sequence[str], convert: Callable[[str], str]) -> list[str]
     cuts = [0]
     for piece in run:
         cuts.append(cuts[-1] + len(piece))
-    return [result[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [result[start:end] for start, end in pairwise(cuts)]

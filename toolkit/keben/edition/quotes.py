@@ -22,7 +22,11 @@ def convert(slots: list[str | None], source: Locale | None, target: Locale) -> l
     if not target.is_chinese or (source is not None and source.quotes == target.quotes):
         return slots
     text = "".join(slot or "" for slot in slots)
-    marks = {offset: char for offset, char in enumerate(text) if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset)}
+    marks = {
+        offset: char
+        for offset, char in enumerate(text)
+        if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset)
+    }
     renewed = _by_depth(marks, target.quotes) or _by_counterpart(marks, target.quotes)
     return _cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
 

@@ -83,7 +83,8 @@ def with_terms(config: dict[str, Any], terms: dict[str, str], folder: Path) -> d
     stages = [{**stage, "dict": first(stage["dict"])} for stage in config["conversion_chain"]]
     segmentation = {**config["segmentation"], "dict": first(config["segmentation"]["dict"])}
     changed = {**config, "segmentation": segmentation, "conversion_chain": stages}
-    return _absolute(changed, folder)
+    absolute: dict[str, Any] = _absolute(changed, folder)
+    return absolute
 
 
 def _absolute(value: Any, folder: Path) -> Any:

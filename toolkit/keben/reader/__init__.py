@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.diagnostics import Diagnostic, Place
 from keben.document import Document, walk
 from keben.locales import find_locale
 from keben.reader.front_matter import read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
+from keben.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from keben.diagnostics import Diagnostic, Place, Report
+    from keben.diagnostics import Report
     from keben.document import Metadata
     from keben.reader.source import Source
-    from keben.settings import Settings
 
 
 class Work(Struct, frozen=True):
@@ -81,7 +82,9 @@ def _read(loaded: Loaded, folder: Path | None) -> Work:
     )
 
 
-def _read_body(source: Source, report: Report, folder: Path | None, metadata: Metadata) -> tuple[Document, dict[str, bytes]]:
+def _read_body(
+    source: Source, report: Report, folder: Path | None, metadata: Metadata
+) -> tuple[Document, dict[str, bytes]]:
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
     from keben.reader.context import Context
     from keben.reader.parsing import make_parser, within_limits
@@ -96,4 +99,3 @@ def _read_body(source: Source, report: Report, folder: Path | None, metadata: Me
     document = Document(metadata, blocks, notes, images)
     context.check_references({getattr(node, "id", "") for node in walk(document)} - {""})
     return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}
-

@@ -9,8 +9,25 @@ from msgspec import structs
 
 from keben.diagnostics import Place
 from keben.document import (
-    BulletList, Cell, CodeBlock, Definition, DefinitionList, Division, DivisionKind, Figure, Heading, Image, Item, Note,
-    OrderedList, Paragraph, Quote, Rule, Table, Text, plain_text,
+    BulletList,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Division,
+    DivisionKind,
+    Figure,
+    Heading,
+    Image,
+    Item,
+    Note,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    plain_text,
 )  # fmt: skip
 from keben.reader import limits
 from keben.reader.inlines import InlineReader
@@ -44,7 +61,12 @@ class BlockReader:
         """Return the blocks of the body and the notes in the order of their calls."""
         if any(token.level > limits.NESTING for token in tokens):
             deepest = next(token for token in tokens if token.level > limits.NESTING)
-            self._report.add("S004", f"quotes and lists are nested deeper than {limits.NESTING} levels", self._place(deepest), "simplify it")
+            self._report.add(
+                "S004",
+                f"quotes and lists are nested deeper than {limits.NESTING} levels",
+                self._place(deepest),
+                "simplify it",
+            )
             return (), ()
         blocks, _ = self._blocks(tokens, 0, "")
         blocks = _relative_levels(blocks)
@@ -103,7 +125,9 @@ class BlockReader:
         tight = True
         while tokens[index].type != until:
             children, after = self._blocks(tokens, index + 1, "list_item_close")
-            tight = tight and all(tokens[each].hidden for each in range(index, after) if tokens[each].type == "paragraph_open")
+            tight = tight and all(
+                tokens[each].hidden for each in range(index, after) if tokens[each].type == "paragraph_open"
+            )
             items.append(Item(children))
             index = after
         return tuple(items), tight, index + 1
@@ -143,7 +167,9 @@ class BlockReader:
                     alignments.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
             index += 1
         if sum(map(len, rows)) > limits.TABLE_CELLS:
-            self._report.add("S004", f"a table has more than {limits.TABLE_CELLS:,} cells", common["place"], "divide the table")
+            self._report.add(
+                "S004", f"a table has more than {limits.TABLE_CELLS:,} cells", common["place"], "divide the table"
+            )
             return None, index + 1
         head, *body = (tuple(row) for row in rows)
         return Table(head=head, rows=tuple(body), alignments=tuple(alignments), **common), index + 1  # type: ignore[arg-type]
@@ -175,7 +201,9 @@ class BlockReader:
             self._report.add("S042", f"the container `{token.markup} {kind}`".rstrip() + " is not closed", common["place"],
                              f"end it with a line `{token.markup}`")  # fmt: skip
         elif kind not in DIVISIONS:
-            self._report.add("S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, DIVISIONS))
+            self._report.add(
+                "S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, DIVISIONS)
+            )
         else:
             return Division(kind=kind, children=children, **common), after  # type: ignore[arg-type]
         return None, after
@@ -184,14 +212,24 @@ class BlockReader:
         rest = re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
         if rest:
             tag = re.match(r"<[^>\n]*>?", rest)
-            self._report.add("S020", f"the HTML `{(tag[0] if tag else rest)[:60]}` is not allowed", self._place(token), "write Markdown")
+            self._report.add(
+                "S020",
+                f"the HTML `{(tag[0] if tag else rest)[:60]}` is not allowed",
+                self._place(token),
+                "write Markdown",
+            )
 
     def _check_include(self, inline: Token) -> None:
         """Say that other tools' includes do nothing here, before they are printed as text."""
         for number, line in enumerate(inline.content.split("\n")):
             if re.match(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)", line):
                 place = Place(self._place(inline).line + number)
-                self._report.add("S046", f"`{line.strip()[:60]}` asks for another file", place, "a source holds its whole text; paste it here")
+                self._report.add(
+                    "S046",
+                    f"`{line.strip()[:60]}` asks for another file",
+                    place,
+                    "a source holds its whole text; paste it here",
+                )
 
     # -- notes
 
@@ -218,17 +256,26 @@ class BlockReader:
                               children=derive_ids(children, f"{identifier}-")))  # fmt: skip
         for label, (_, place) in self._notes.items():
             if label not in self._context.calls:
-                self._report.add("S027", f"the note `[^{label}]` is never called", place, f"write `[^{label}]` in the text, or delete the note")
+                self._report.add(
+                    "S027",
+                    f"the note `[^{label}]` is never called",
+                    place,
+                    f"write `[^{label}]` in the text, or delete the note",
+                )
         return tuple(notes)
 
     # -- places, ids, inlines
 
     def _block_id(self, token: Token) -> str:
         for key in token.attrs:
-            if key not in ("id", "start", "style", "class") and token.type not in ("fence",):
-                self._report.add("S025", f"the attribute `{key}` has no meaning here", self._place(token), "allowed: #id")
+            if key not in ("id", "start", "style", "class") and token.type != "fence":
+                self._report.add(
+                    "S025", f"the attribute `{key}` has no meaning here", self._place(token), "allowed: #id"
+                )
         if "class" in token.attrs:
-            self._report.add("S025", f"the class `{token.attrs['class']}` has no meaning here", self._place(token), "allowed: #id")
+            self._report.add(
+                "S025", f"the class `{token.attrs['class']}` has no meaning here", self._place(token), "allowed: #id"
+            )
         return self._context.claim_id(str(token.attrs.get("id", "")), self._place(token))
 
     def _line(self, number: int) -> str:
@@ -314,7 +361,9 @@ def _with_id(block: Block, identifier: str) -> Block:
         case Quote() | Division():
             return structs.replace(block, id=identifier, children=derive_ids(block.children, identifier))
         case BulletList() | OrderedList():
-            items = (Item(derive_ids(item.children, f"{identifier}i{number}")) for number, item in enumerate(block.items, 1))
+            items = (
+                Item(derive_ids(item.children, f"{identifier}i{number}")) for number, item in enumerate(block.items, 1)
+            )
             return structs.replace(block, id=identifier, items=tuple(items))
         case DefinitionList():
             return structs.replace(block, id=identifier, items=tuple(

@@ -28,7 +28,9 @@ def joins_without_space(before: str, after: str) -> bool:
     """
     if "HANGUL" in unicodedata.name(before, "") or "HANGUL" in unicodedata.name(after, ""):
         return False
-    return (is_wide(before) and (is_wide(after) or after in _SHARED_MARKS)) or (before in _SHARED_MARKS and is_wide(after))
+    return (is_wide(before) and (is_wide(after) or after in _SHARED_MARKS)) or (
+        before in _SHARED_MARKS and is_wide(after)
+    )
 
 
 def scan_delimiters(src: str, start: int, end: int, *, can_split_word: bool) -> Scanned:

@@ -34,10 +34,17 @@ class Context:
         if not identifier:
             return ""
         if not _ID.fullmatch(identifier):
-            self.report.add("S024", f"`{identifier[:80]}` is not an id", place, "begin with a letter; use letters, digits, `-` and `_`")
+            self.report.add(
+                "S024",
+                f"`{identifier[:80]}` is not an id",
+                place,
+                "begin with a letter; use letters, digits, `-` and `_`",
+            )
             return ""
         if _DERIVED.fullmatch(identifier):
-            self.report.add("S024", f"the id `{identifier}` is of a form that Keben gives itself", place, "choose a word")
+            self.report.add(
+                "S024", f"the id `{identifier}` is of a form that Keben gives itself", place, "choose a word"
+            )
             return ""
         if identifier in self._ids:
             self.report.add("S024", f"the id `{identifier}` stands twice", place, "give one of them another id")
@@ -68,4 +75,9 @@ class Context:
         """Report references to ids that nothing has."""
         for identifier, code, place in self.references:
             if identifier not in known:
-                self.report.add(code, f"nothing has the id `{identifier[:80]}`", place, "give it to what is meant, or mend the reference")
+                self.report.add(
+                    code,
+                    f"nothing has the id `{identifier[:80]}`",
+                    place,
+                    "give it to what is meant, or mend the reference",
+                )

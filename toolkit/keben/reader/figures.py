@@ -67,13 +67,17 @@ def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Conte
             if _PERIOD.fullmatch(value):
                 fields["period"] = value
             else:
-                context.report.add("Q107", f"`of={value[:40]}` is not a period", place, "write `2025`, `2025-12` or `2021/2025`")
+                context.report.add(
+                    "Q107", f"`of={value[:40]}` is not a period", place, "write `2025`, `2025-12` or `2021/2025`"
+                )
         elif key == "print":
             styles = get_args(PrintStyle)
             if value in styles:
                 fields["style"] = value
             else:
-                context.report.add("Q107", f"`print={value[:40]}` is not a style", place, f"use one of {', '.join(styles)}")
+                context.report.add(
+                    "Q107", f"`print={value[:40]}` is not a style", place, f"use one of {', '.join(styles)}"
+                )
     return {name: value for name, value in fields.items() if value not in (None, "")}
 
 
@@ -84,5 +88,7 @@ def _decimal(value: str, place: Place, context: Context) -> Decimal | None:
             return number
     except InvalidOperation:
         pass
-    context.report.add("Q107", f"`value={value[:40]}` is not a number", place, "write plain digits with a point, as `650180000000`")
+    context.report.add(
+        "Q107", f"`value={value[:40]}` is not a number", place, "write plain digits with a point, as `650180000000`"
+    )
     return None

@@ -6,7 +6,7 @@ grow to gigabytes. Here every scalar is a string, typed afterwards by the form o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 from msgspec import Struct
@@ -58,7 +58,9 @@ def read_front_matter(source: Source, report: Report) -> FrontMatter:
     values = take(table, FORMS, report, lambda key: loader.places[key])
     for key in REQUIRED:
         if key not in table:
-            report.add("S015", f"the front matter has no `{key}`", Place(source.front_matter_line - 1, 1, 3), f"add `{key}: …`")
+            report.add(
+                "S015", f"the front matter has no `{key}`", Place(source.front_matter_line - 1, 1, 3), f"add `{key}: …`"
+            )
     settings = Settings(**{key: values.pop(key) for key in SHARED_FORMS if key in values})
     if "author" in values:
         values["authors"] = values.pop("author")
@@ -100,7 +102,12 @@ class _Loader:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self._report.add("S011", "the front matter is not a list of `key: value`", Place(self._first_line), "write `key: value` lines")
+            self._report.add(
+                "S011",
+                "the front matter is not a list of `key: value`",
+                Place(self._first_line),
+                "write `key: value` lines",
+            )
             return None
         return value
 
@@ -128,7 +135,7 @@ class _Loader:
 
     def _node(self, event: Any, events: Any, depth: int, key: str | None) -> object:
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(f"the alias `*{event.anchor[:40]}`", event)
+            self._refuse(f"the alias `*{(event.anchor or '')[:40]}`", event)
         if event.anchor:
             self._refuse(f"the anchor `&{event.anchor[:40]}`", event)
         if event.tag:
@@ -171,14 +178,16 @@ class _Loader:
                 self.places[name] = place
         return table
 
-    def _refuse(self, what: str, event: Any) -> None:
-        self._report.add("S012", f"{what} is not allowed in front matter", self._place(event.start_mark), "write the value itself")
+    def _refuse(self, what: str, event: Any) -> NoReturn:
+        self._report.add(
+            "S012", f"{what} is not allowed in front matter", self._place(event.start_mark), "write the value itself"
+        )
         raise _Refused
 
     def _place(self, mark: Any, length: int = 1) -> Place:
         return Place(self._first_line + mark.line, mark.column + 1, length)
 
-    def _scalar_place(self, event: yaml.ScalarEvent) -> Place:
+    def _scalar_place(self, event: Any) -> Place:
         """Return the place of a scalar's own characters, without quotes; a folded one gets a length that never fits."""
         start, end = event.start_mark, event.end_mark
         quoted = 1 if event.style in ("'", '"') else 0

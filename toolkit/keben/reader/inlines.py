@@ -5,10 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
 from msgspec import Struct
 
 from keben.document import (
-    Code, Emphasis, Image, Keep, LineBreak, Link, Name, NoteCall, Ruby, Strong, Subscript, Superscript, Text, plain_text,
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    Keep,
+    LineBreak,
+    Link,
+    Name,
+    NoteCall,
+    Ruby,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain_text,
 )  # fmt: skip
 from keben.reader import limits
 from keben.reader.cjk import joins_without_space
@@ -17,10 +32,7 @@ from keben.reader.figures import make_quantity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from markdown_it.token import Token
-
     from keben.diagnostics import Place, Report
-    from keben.document import Inline
     from keben.reader.context import Context
 
 SPAN_CLASSES = ("q", "keep", "name")
@@ -46,18 +58,23 @@ class InlineReader:
         self._report: Report = context.report
         self._locate = locate
         self._frames = [_Frame("block", None, [])]
+        self._refused: set[str] = set()
 
     def read(self, tokens: list[Token]) -> tuple[Inline, ...]:
         """Turn a block's tokens into inlines."""
         for token in tokens:
             if token.level > limits.NESTING:
-                self._report.add("S004", f"markup is nested deeper than {limits.NESTING} levels", self._place(token), "simplify it")
+                self._report.add(
+                    "S004", f"markup is nested deeper than {limits.NESTING} levels", self._place(token), "simplify it"
+                )
                 break
             self._take(token)
         while len(self._frames) > 1:
             frame = self._frames.pop()
             if frame.token is not None and frame.kind in HTML_ELEMENTS:
-                self._report.add("S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`")
+                self._report.add(
+                    "S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`"
+                )
             self._frames[-1].children.extend(frame.children)
         children = _join_lines(self._frames[0].children)
         self._report_leftovers(children)
@@ -91,7 +108,9 @@ class InlineReader:
         while self._frames[-1].kind != kind and self._frames[-1].kind in HTML_ELEMENTS:
             frame = self._frames.pop()
             assert frame.token is not None  # noqa: S101 - only the block itself has none
-            self._report.add("S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`")
+            self._report.add(
+                "S021", f"`<{frame.kind}>` is not closed", self._place(frame.token), f"add `</{frame.kind}>`"
+            )
             self._frames[-1].children.extend(frame.children)
         frame = self._frames.pop()
         assert frame.token is not None  # noqa: S101
@@ -134,7 +153,9 @@ class InlineReader:
             self._report.add("S022", f"the link target `{target[:80]}` may not be published", place,
                              "link to http, https or mailto, or to `#id` in this work")  # fmt: skip
             return self._extend(children)
-        if not plain_text(Strong(children=children)).strip() and not any(isinstance(child, Image) for child in children):
+        if not plain_text(Strong(children=children)).strip() and not any(
+            isinstance(child, Image) for child in children
+        ):
             self._report.add("S045", "a link without text", place, "write what the reader will see")
         self._add(Link(children=children, target=target, title=str(token.attrs.get("title", "")), place=place))
         return None
@@ -153,7 +174,9 @@ class InlineReader:
             return self._extend(children)
         if classes[0] == "q":
             quantity = make_quantity(token.attrs, children, place, self._context)
-            return self._add(quantity) if quantity else self._extend(children)
+            return self._add(
+                quantity or Keep(children=children, place=place)
+            )  # one fault is enough; no lint looks into it
         self._only(token, ("class", "id"))
         identifier = self._context.claim_id(str(token.attrs.get("id", "")), place)
         node = Keep if classes[0] == "keep" else Name
@@ -162,7 +185,9 @@ class InlineReader:
     def _image(self, token: Token) -> None:
         place = self._place(token)
         self._only(token, ("src", "alt", "title", "id"))
-        alternative = "".join(child.content for child in token.children or () if child.type in ("text", "text_special", "code_inline"))
+        alternative = "".join(
+            child.content for child in token.children or () if child.type in ("text", "text_special", "code_inline")
+        )
         if not alternative.strip():
             self._report.add("S036", f"the image `{token.attrs.get('src', '')}` has no alternative text", place,
                              "say in the brackets what the image shows: `![…](…)`")  # fmt: skip
@@ -190,7 +215,11 @@ class InlineReader:
         if token.content.startswith("<!--"):
             return
         tag = _TAG.fullmatch(token.content)
+        if tag and tag[1] and tag[2].lower() in self._refused:
+            return
         if not tag or tag[2].lower() not in HTML_ELEMENTS:
+            name = re.match(r"<([A-Za-z][A-Za-z0-9-]*)", token.content)
+            self._refused.add(name[1].lower() if name else "")
             self._report.add("S020", f"the HTML `{token.content[:60]}` is not allowed", self._place(token, len(token.content)),
                              f"allowed, without attributes: {', '.join(f'<{each}>' for each in HTML_ELEMENTS)}; else write Markdown")  # fmt: skip
             return
@@ -238,9 +267,24 @@ class InlineReader:
 
 
 _LEFTOVERS = (
-    (re.compile(r"\]\{[^}\n]*\}?"), "S025", "`{}` is not read as attributes", "close the brackets before it, or write `\\]`"),
-    (re.compile(r"\]\([^)\n]*\)?"), "S029", "`{}` is not read as a link", "a target has no spaces; write `\\]` for a plain bracket"),
-    (re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"), "S029", "the reference `{}` is not defined", "add its `[label]: https://…` line"),
+    (
+        re.compile(r"\]\{[^}\n]*\}?"),
+        "S025",
+        "`{}` is not read as attributes",
+        "close the brackets before it, or write `\\]`",
+    ),
+    (
+        re.compile(r"\]\([^)\n]*\)?"),
+        "S029",
+        "`{}` is not read as a link",
+        "a target has no spaces; write `\\]` for a plain bracket",
+    ),
+    (
+        re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"),
+        "S029",
+        "the reference `{}` is not defined",
+        "add its `[label]: https://…` line",
+    ),
     (re.compile(r"\*\*|__"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
 )
 """Text in which an author meant markup; CommonMark prints it without a word."""

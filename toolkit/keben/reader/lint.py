@@ -1,12 +1,14 @@
-"""What Chinese text should not hold, whatever edition is made: unpaired quotation marks, half-width marks."""
+"""What no edition of a Chinese text should hold: marks that do not pair, marks and digits of the wrong width."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Place
 from keben.document import Code, Keep, Quantity, Text, map_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,11 +24,12 @@ _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）%])[,;:!?()]|[,;:
 
 
 def check_chinese(document: Document, report: Report) -> None:
-    """Report each line of prose whose marks do not pair, and each half-width mark beside a Han character."""
+    """Report marks that do not pair in a line of prose, half-width marks beside Han, and digits in disguise."""
 
     def check(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
         _check_pairs(line, report)
         _check_widths(line, report)
+        _check_digits(line, report)
         return line
 
     map_lines(document, check)
@@ -51,7 +54,12 @@ def _check_pairs(line: tuple[Inline, ...], report: Report) -> None:
                 if open_marks and open_marks[-1][0] == _CLOSERS[char]:
                     open_marks.pop()
                 elif char != "’":  # an apostrophe in a foreign word
-                    report.add("L301", f"`{char}` closes nothing", place, f"add `{_CLOSERS[char]}` where it opens, or delete it")
+                    report.add(
+                        "L301",
+                        f"`{char}` closes nothing",
+                        place,
+                        f"add `{_CLOSERS[char]}` where it opens, or delete it",
+                    )
     for char, place in open_marks:
         report.add("L301", f"`{char}` is not closed in its paragraph", place, f"add `{PAIRS[char]}`")
 
@@ -63,5 +71,17 @@ def _check_widths(line: tuple[Inline, ...], report: Report) -> None:
                        f"write `{_FULL_WIDTH[match[0]]}`")  # fmt: skip
 
 
-def _inside(place: Place | None, offset: int) -> Place:
-    return Place(place.line, place.column + offset) if place else Place(1)
+# Decimal digits of other scripts and styles, full-width ones among them; circled numbers are marks of their own.
+_DISGUISED = re.compile(r"[^\D0-9]+")
+
+
+def _check_digits(line: tuple[Inline, ...], report: Report) -> None:
+    for text in _prose(line):
+        for match in _DISGUISED.finditer(text.text):
+            plain = "".join(str(unicodedata.decimal(char)) for char in match[0])
+            report.add("L303", f"`{match[0]}` is not written in plain digits", _inside(text.place, match.start(), len(match[0])),
+                       f"write `{plain}`")  # fmt: skip
+
+
+def _inside(place: Place | None, offset: int, length: int = 1) -> Place:
+    return Place(place.line, place.column + offset, length) if place else Place(1)

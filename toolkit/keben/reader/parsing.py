@@ -107,7 +107,9 @@ class PlacedInline(ParserInline):
 
 
 # `{#id .class key=value key="value"}`, the form of pandoc's bracketed spans; unlike the plugin's, `part-of=#id` is read.
-_ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"=]+)|\.(?P<class>[^\s}"=#.]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s}"]*)))')
+_ATTRIBUTE = re.compile(
+    r'\s*(?:#(?P<id>[^\s}"=]+)|\.(?P<class>[^\s}"=#.]+)|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s}"]*)))'
+)
 
 
 def span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -188,6 +190,8 @@ def within_limits(body: str, first_line: int, report: Report) -> bool:
             break
     notes = body.count("[^")
     if notes > 2 * limits.NOTES:
-        report.add("S004", f"the source has about {notes:,} note marks, more than {2 * limits.NOTES:,}", hint="divide the work")
+        report.add(
+            "S004", f"the source has about {notes:,} note marks, more than {2 * limits.NOTES:,}", hint="divide the work"
+        )
         fine = False
     return fine

@@ -74,7 +74,7 @@ def decode_exactly(data: bytes) -> str:
         Unreadable: The data is not UTF-8, at a byte that is named, or is longer than a source may be.
     """
     if len(data) > limits.SOURCE_BYTES:
-        raise Unreadable("S004", f"the file has {len(data):,} bytes, more than {limits.SOURCE_BYTES:,}",
+        raise Unreadable("S004", f"the file is longer than {limits.SOURCE_BYTES:,} bytes",
                           "split the work into several sources")  # fmt: skip
     try:
         return data.decode("utf-8")
@@ -157,7 +157,9 @@ def split(text: str, report: Report | None = None) -> Source:
     lead = len(text) - len(text.lstrip("\n"))
     if not text.startswith("---\n", lead):
         if report:
-            report.add("S010", "there is no front matter", Place(1), "begin the file with `---`, `id: …`, `title: …` and `---`")
+            report.add(
+                "S010", "there is no front matter", Place(1), "begin the file with `---`, `id: …`, `title: …` and `---`"
+            )
         return Source(text, None, text)
     opening = lead + 4
     closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening)

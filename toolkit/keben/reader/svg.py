@@ -3,7 +3,7 @@
 The bytes go into every format as they are, so a file passes whole or is refused. What passes asks for nothing outside
 itself, runs nothing, and draws a bounded number of elements, whatever it takes from `use`, patterns, masks and markers.
 
-Source: SVG 1.1 Second Edition; WeasyPrint 70, `svg/`, for what it takes from CSS that the standard does not.
+Source: WeasyPrint 70, `svg/`, for what it follows that no standard allows.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Element(Struct):
 def read_svg(data: bytes) -> tuple[float, float]:
     """Return width and height in CSS px, finite and above zero; raise at the first thing that may not be published."""
     if len(data) > MAX_BYTES:
-        raise ImageError("S034", f"has {len(data)} bytes; an SVG may have {MAX_BYTES}", _SIMPLER)
+        raise ImageError("S034", f"has {len(data):,} bytes; an SVG may have {MAX_BYTES:,}", _SIMPLER)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -156,7 +156,7 @@ class _Reader:
         if tag not in _INSIDE.get(parent, _ELEMENTS):
             raise self._refused(f"`<{tag}>` inside `<{parent}>`", _PLAIN)
         if len(self._open) >= MAX_DEPTH or len(self.elements) >= MAX_ELEMENTS:
-            raise ImageError("S034", f"has more than {MAX_ELEMENTS} elements or {MAX_DEPTH} levels", _SIMPLER)
+            raise ImageError("S034", f"has more than {MAX_ELEMENTS:,} elements or {MAX_DEPTH} levels", _SIMPLER)
         if self._open:
             self.elements[self._open[-1]].children.append(len(self.elements))
         links = [link for item in attributes.items() for link in self._attribute_links(tag, *item)]
@@ -261,13 +261,13 @@ def _check_expansion(elements: list[_Element], ids: dict[str, int]) -> None:
             count = 1
         depths[at] = 1 + max((depths[other] for other in graph[at]), default=0)
         if count > MAX_ELEMENTS or depths[at] > MAX_DEPTH:
-            fact = f"draws more than {MAX_ELEMENTS} elements or {MAX_DEPTH} levels through `<use>` and `url(#…)`"
+            fact = f"draws more than {MAX_ELEMENTS:,} elements or {MAX_DEPTH} levels through `<use>` and `url(#…)`"
             raise ImageError("S034", fact, _SIMPLER)
         counts[at] = count
 
 
 def _size(root: dict[str, str]) -> tuple[float, float]:
-    """Return width and height in CSS px. Source for a side that is not given: CSS Images 3, section 5.2."""
+    """Return width and height in CSS px; a side that nothing gives is CSS's default, 300 × 150."""
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
     if "viewBox" in root:
         box_width, box_height = _view_box(root["viewBox"])
@@ -279,7 +279,7 @@ def _size(root: dict[str, str]) -> tuple[float, float]:
 
 
 def _length(text: str) -> float | None:
-    """Return a length in CSS px, None where it depends on the page: `100%`, `20em`. Source: CSS Values 3, 6.2."""
+    """Return a length in CSS px, None where it depends on the page: `100%`, `20em`."""
     found = _LENGTH.fullmatch(text)
     if found and (found[1] is None or found[2].lower() not in _PX_PER_UNIT):
         return None

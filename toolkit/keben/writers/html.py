@@ -5,6 +5,7 @@ Everything is written so that it is well-formed XHTML as well as HTML. All text 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -12,12 +13,35 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from keben.document import (
-    BulletList, Code, CodeBlock, DefinitionList, Division, Emphasis, Figure, Heading, Image, Keep, LineBreak, Link, Name,
-    NoteCall, OrderedList, Paragraph, Quantity, Quote, Ruby, Rule, Strong, Subscript, Superscript, Table, Text,
+    BulletList,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    Emphasis,
+    Figure,
+    Heading,
+    Image,
+    Keep,
+    LineBreak,
+    Link,
+    Name,
+    NoteCall,
+    OrderedList,
+    Paragraph,
+    Quantity,
+    Quote,
+    Ruby,
+    Rule,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from keben.document import Block, Cell, Inline, Item, Note
     from keben.edition import Edition
@@ -100,7 +124,11 @@ def _quantity(quantity: Quantity) -> str:
     text = escape(quantity.text)
     if quantity.kind == "date":
         dated = not quantity.day.startswith("-")
-        return f'<time{_id(quantity.id)} class="q" datetime="{quantity.day}">{text}</time>' if dated else _plain_quantity(quantity)
+        return (
+            f'<time{_id(quantity.id)} class="q" datetime="{quantity.day}">{text}</time>'
+            if dated
+            else _plain_quantity(quantity)
+        )
     if quantity.value is None:
         return _plain_quantity(quantity)
     value = f"{quantity.value.normalize():f}"
@@ -171,10 +199,10 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
         case Quote():
             return f"<blockquote{identifier}>\n{blocks_to_html(edition, block.children, flavour)}\n</blockquote>"
         case BulletList():
-            return _list("ul", identifier, "", block.tight, edition, block.items, flavour)
+            return _list(edition, block, f"ul{identifier}", flavour)
         case OrderedList():
             start = f' start="{block.start}"' if block.start != 1 else ""
-            return _list("ol", identifier, start, block.tight, edition, block.items, flavour)
+            return _list(edition, block, f"ol{identifier}{start}", flavour)
         case DefinitionList():
             entries = "\n".join(
                 f"<dt>{prose(entry.term)}</dt>\n"
@@ -190,11 +218,9 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
             return f'<{element}{identifier} class="{block.kind}">\n{inner}\n</{element}>'
 
 
-def _list(
-    element: str, identifier: str, start: str, tight: bool, edition: Edition, items: Sequence[Item], flavour: Flavour  # noqa: FBT001
-) -> str:
-    lines = "\n".join(f"<li>{_item(edition, item, flavour, tight=tight)}</li>" for item in items)
-    return f"<{element}{identifier}{start}>\n{lines}\n</{element}>"
+def _list(edition: Edition, block: BulletList | OrderedList, opening: str, flavour: Flavour) -> str:
+    lines = "\n".join(f"<li>{_item(edition, item, flavour, tight=block.tight)}</li>" for item in block.items)
+    return f"<{opening}>\n{lines}\n</{opening[:2]}>"
 
 
 def _item(edition: Edition, item: Item, flavour: Flavour, *, tight: bool) -> str:
@@ -284,10 +310,11 @@ def notes_to_html(edition: Edition, flavour: Flavour) -> str:
         return ""
     terms = edition.locale.terms
     kind = ' epub:type="footnote"' if flavour.epub else ""
+    element = "div" if flavour.epub else "aside"  # Apple Books shows an `aside` that is a footnote as a pop-up only
     notes = "\n".join(
-        f'<aside id="{note.id}" class="note" role="doc-footnote"{kind}>\n'
+        f'<{element} id="{note.id}" class="note" role="doc-footnote"{kind}>\n'
         f'<p class="number"><a href="{flavour.anchor(f"call-{note.number}")}" role="doc-backlink" title="{escape(terms.backlink)}">{note.number}</a></p>\n'
-        f"{blocks_to_html(edition, note.children, flavour)}\n</aside>"
+        f"{blocks_to_html(edition, note.children, flavour)}\n</{element}>"
         for note in edition.document.notes
     )
     whole = ' epub:type="endnotes"' if flavour.epub else ""

@@ -5,8 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keben.document import (
-    BulletList, CodeBlock, DefinitionList, Division, Figure, Heading, Image, LineBreak, NoteCall, OrderedList, Paragraph,
-    Quote, Rule, Table, children_of, plain_text,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    Figure,
+    Heading,
+    Image,
+    LineBreak,
+    NoteCall,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    children_of,
+    plain_text,
 )  # fmt: skip
 from keben.writers.html import figure_label
 
@@ -58,7 +72,9 @@ def _block(edition: Edition, block: Block) -> str:
             return _items(edition, block.items, numbers, tight=block.tight)
         case DefinitionList():
             return "\n".join(
-                "\n".join([_line(entry.term), *(f"　　{_blocks(edition, detail.children)}" for detail in entry.details)])
+                "\n".join(
+                    [_line(entry.term), *(f"　　{_blocks(edition, detail.children)}" for detail in entry.details)]
+                )
                 for entry in block.items
             )
         case Table():

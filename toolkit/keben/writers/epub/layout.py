@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from keben.document import Node, walk
+from keben.document import Block, Node, walk
 from keben.writers.html import Flavour, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from keben.document import Block, ImageFile
+    from keben.document import ImageFile
     from keben.edition import Edition
 
 PACKAGE, NAV, NCX, CSS = "package.opf", "nav.xhtml", "toc.ncx", "css/book.css"

@@ -27,14 +27,19 @@ _POINT = Template(
 
 
 def has_contents_page(entries: Sequence[Entry]) -> bool:
-    """Whether the table of contents is worth a page that readers turn to: it has more than title page, one part, notes."""
-    return len(entries) > 3  # noqa: PLR2004
+    """Whether the table of contents is worth a page: it has more than title page, one part and notes."""
+    return _count(entries) > 3
+
+
+def _count(entries: Sequence[Entry]) -> int:
+    return sum(1 + _count(entry.entries) for entry in entries)
 
 
 def write_nav(edition: Edition, entries: Sequence[Entry], pages: Sequence[Page]) -> Xml:
     """Write the navigation document: table of contents and landmarks."""
     terms = edition.locale.terms
-    landmarks = [(page.landmark, page.path, page.title) for page in pages if page.landmark]
+    words = {"titlepage": terms.title_page, "bodymatter": terms.text, "endnotes": terms.notes}
+    landmarks = [(kind, page.path, words[kind]) for page in pages if (kind := page.landmark)]
     if has_contents_page(entries):
         landmarks.insert(1, ("toc", f"{NAV}#toc", terms.contents))
     return fill(
@@ -43,7 +48,7 @@ def write_nav(edition: Edition, entries: Sequence[Entry], pages: Sequence[Page])
         css=CSS,
         contents=terms.contents,
         entries=_list(entries),
-        landmarks=join(fill(_LANDMARK, kind=kind, href=href, words=words) for kind, href, words in landmarks),
+        landmarks=join(fill(_LANDMARK, kind=kind, href=href, words=label) for kind, href, label in landmarks),
     )
 
 
@@ -71,7 +76,9 @@ def write_ncx(edition: Edition, entries: Sequence[Entry]) -> Xml:
 
 def _points(entries: Sequence[Entry], numbers: Iterator[int]) -> Xml:
     return join(
-        fill(_POINT, number=str(next(numbers)), words=entry.words, href=entry.href, inner=_points(entry.entries, numbers))
+        fill(
+            _POINT, number=str(next(numbers)), words=entry.words, href=entry.href, inner=_points(entry.entries, numbers)
+        )
         for entry in entries
     )
 

@@ -11,6 +11,8 @@ from keben.document import Heading, Image, plain_text, walk
 from keben.writers.epub.layout import NAV, NOTES, TITLE, link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from keben.edition import Edition
     from keben.writers.epub.layout import Layout
 
@@ -32,18 +34,22 @@ class _Row(Struct, frozen=True):
 def outline_of(edition: Edition, layout: Layout) -> tuple[Entry, ...]:
     """Return the table of contents.
 
-    Headings inside quotations, lists and divisions are no part of the work's own outline; one without words has no line.
+    Text before the first heading has a line of its own. Headings inside quotations, lists and divisions are no part of
+    the work's outline, and one without words has no line.
     """
-    rows = deque(
-        # A heading that opens a file is reached by the file alone: some reading systems lose their place at fragments.
-        _Row(block.level, words, link(NAV, path, block.id if block is not part[0] else ""))
-        for path, part in layout.parts
-        for block in part
-        if isinstance(block, Heading) and (words := words_of(block))
-    )
     terms = edition.locale.terms
     notes = (Entry(terms.notes, NOTES),) if edition.document.notes else ()
-    return (Entry(terms.title_page, TITLE), *_nest(rows), *notes)
+    return (Entry(terms.title_page, TITLE), *_nest(deque(_rows(edition, layout))), *notes)
+
+
+def _rows(edition: Edition, layout: Layout) -> Iterator[_Row]:
+    for path, part in layout.parts:
+        if not isinstance(part[0], Heading):
+            yield _Row(1, edition.locale.terms.text, path)
+        for block in part:
+            if isinstance(block, Heading) and (words := words_of(block)):
+                # A heading that opens a file is reached by the file alone: some reading systems stumble on fragments.
+                yield _Row(block.level, words, link(NAV, path, block.id if block is not part[0] else ""))
 
 
 def _nest(rows: deque[_Row], above: int = 0) -> tuple[Entry, ...]:

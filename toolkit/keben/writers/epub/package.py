@@ -60,7 +60,9 @@ def write_package(edition: Edition, layout: Layout, pages: Sequence[Page], *, co
         title=edition.title,
         more=join(_metadata(edition)),
         modified=w3c(stamp(edition.document)),
-        accessibility=join(fill(_META, property=f"schema:{key}", value=value) for key, value in _accessibility(edition)),
+        accessibility=join(
+            fill(_META, property=f"schema:{key}", value=value) for key, value in _accessibility(edition)
+        ),
         manifest=join(_manifest(edition, layout, pages)),
         spine=join(fill(_ITEMREF, id=identifier) for identifier in spine),
     )

@@ -33,7 +33,9 @@ def read_template(name: str) -> Template:
 def fill(template: Template, **values: str) -> Xml:
     """Set values into a template; all that is not `Xml` is escaped."""
     return Xml(
-        template.substitute({name: value if isinstance(value, Xml) else escape(value) for name, value in values.items()})
+        template.substitute(
+            {name: value if isinstance(value, Xml) else escape(value) for name, value in values.items()}
+        )
     )
 
 

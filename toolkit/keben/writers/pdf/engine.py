@@ -68,7 +68,8 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
         fetcher = _fetcher(weasyprint, job.assets, find_theme_file, messages.refused)
         fonts = FontConfiguration()
         stylesheets = [
-            weasyprint.CSS(string=css, base_url=THEME, url_fetcher=fetcher, font_config=fonts) for css in job.stylesheets
+            weasyprint.CSS(string=css, base_url=THEME, url_fetcher=fetcher, font_config=fonts)
+            for css in job.stylesheets
         ]
         document = weasyprint.HTML(string=job.html, base_url=WORK, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=stylesheets
@@ -105,11 +106,13 @@ class _Messages(logging.Handler):
         return [key for key in self._records if not any(url in map(str, key[2]) for url in self.refused)]
 
 
-def _fetcher(weasyprint: Any, assets: dict[str, bytes], find_theme_file: Callable[[str], bytes], refused: list[str]) -> Any:
+def _fetcher(
+    weasyprint: Any, assets: dict[str, bytes], find_theme_file: Callable[[str], bytes], refused: list[str]
+) -> Any:
     """Return a fetcher that gives out the work's checked images and the theme's files, and opens nothing else."""
     from weasyprint.urls import URLFetcherResponse
 
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002 - the engine's signature
             parts = urlsplit(url)
             name = unquote(parts.path.lstrip("/"))
@@ -152,7 +155,9 @@ MISSING_FAMILIES = "No family for %s: %s"
 
 
 def _fonts_of(document: Any) -> tuple[FontFile, ...]:
-    return tuple(sorted({FontFile(font.family, int(font.weight), _revision(font.hb_face)) for font in document.fonts.values()}))
+    return tuple(
+        sorted({FontFile(font.family, int(font.weight), _revision(font.hb_face)) for font in document.fonts.values()})
+    )
 
 
 def _engines(weasyprint: Any) -> dict[str, str]:

@@ -11,8 +11,18 @@ from keben.diagnostics import Diagnostic, Severity, diagnose
 # How the engine's message begins, the code, the fact and the hint; {0} and so on are the message's own arguments.
 # Source: the LOGGER calls of WeasyPrint 70.0; its logger.py says that errors are resources and warnings are syntax.
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
-    (".notdef glyph", "F402", "no installed font draws `{0}` (U+{1})", "install a font that has it, or write another character"),
-    ("No family for", "F401", "the theme's `{0}` type is not installed: {1}", "install one of these families; another stands in"),
+    (
+        ".notdef glyph",
+        "F402",
+        "no installed font draws `{0}` (U+{1})",
+        "install a font that has it, or write another character",
+    ),
+    (
+        "No family for",
+        "F401",
+        "the theme's `{0}` type is not installed: {1}",
+        "install one of these families; another stands in",
+    ),
     ("Refused", "P502", "`{0}` may not be fetched", "use a file of the work or the theme"),
     ("Failed to load image", "P502", "the image `{0}` cannot be drawn: {1}", "save it again as PNG"),
     ("Failed to render SVG", "P502", "an SVG cannot be drawn: {0}", "export it again as plain SVG"),

@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -65,11 +66,9 @@ class Press:
         number = len(self._sent)
         self._sent[number] = job
         data = msgspec.msgpack.encode(_Ticket(number, job))
-        try:
+        with suppress(BrokenPipeError):  # if the press is gone, `next_done` says why
             self._jobs.write(len(data).to_bytes(8, "big") + data)
             self._jobs.flush()
-        except BrokenPipeError:  # the press is gone; `next_done` says why
-            pass
         return number
 
     def next_done(self) -> tuple[int, Printed]:
@@ -98,10 +97,8 @@ class Press:
 
     def __exit__(self, *_: object) -> None:
         self._done.close()
-        try:
+        with suppress(BrokenPipeError):
             self._jobs.close()
-        except BrokenPipeError:
-            pass
         os.waitpid(self._process, 0)
         self._folder.cleanup()
 
@@ -119,7 +116,9 @@ _FAILURES = {
 
 
 def _failure(job: PrintJob, status: str) -> Diagnostic:
-    code, fact, hint = _FAILURES.get(status, ("P504", f"the PDF engine failed: {status}", "report it with this source and theme"))
+    code, fact, hint = _FAILURES.get(
+        status, ("P504", f"the PDF engine failed: {status}", "report it with this source and theme")
+    )
     return diagnose(code, job.path, fact, hint=hint)
 
 
@@ -132,7 +131,9 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
     try:
         load_weasyprint()
     except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
-        os.write(done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000])
+        os.write(
+            done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000]
+        )
         os._exit(0)
     while (size := int.from_bytes(jobs.read(8), "big")) > 0:
         ticket = msgspec.msgpack.decode(jobs.read(size), type=_Ticket)

@@ -1,0 +1,35 @@
+"""`keben init`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from keben.cli.printing import print_line
+from keben.errors import UsageError
+
+STARTER = Path(__file__).resolve().parent.parent / "starter"
+
+_PLACES = {"gitignore": ".gitignore"}
+"""Files of the starter that packaging would leave out under their own names."""
+
+
+@click.command("init", help="Make a new project in DIR that builds at once.")
+@click.argument("directory", metavar="DIR")
+def command(directory: str) -> int:  # noqa: D103
+    folder = Path(directory)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"`{folder}` is not an empty folder; name a new one")
+    try:
+        for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+            name = source.relative_to(STARTER).as_posix()
+            target = folder / _PLACES.get(name, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            print_line(str(target))
+    except OSError as fault:
+        raise UsageError(f"`{folder}` cannot be written: {fault.strerror}") from fault
+    print_line(f"now: cd {folder} && keben build")
+    return 0
