@@ -42,7 +42,8 @@ def test_same_moment_in_another_zone_gives_same_bytes():
 
 
 @pytest.mark.parametrize(
-    ("year", "written"), [(1970, (1980, 1, 1, 0, 0, 0)), (1980, (1980, 6, 1, 0, 0, 0)), (5138, (2107, 12, 31, 23, 59, 58))]
+    ("year", "written"),
+    [(1970, (1980, 1, 1, 0, 0, 0)), (1980, (1980, 6, 1, 0, 0, 0)), (5138, (2107, 12, 31, 23, 59, 58))],
 )
 def test_moments_are_moved_into_what_zip_can_hold(year, written):
     with ZipFile(BytesIO(write_zip(ENTRIES, datetime(year, 6, 1, tzinfo=UTC)))) as archive:

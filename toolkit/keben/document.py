@@ -6,6 +6,7 @@ Children are tuples in reading order. `place` is where the thing stands in its s
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 

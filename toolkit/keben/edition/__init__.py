@@ -6,6 +6,7 @@ for step in PASSES: document = step.apply(document, source, target); prove(…)
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from msgspec import Struct, structs
 
 from keben.document import Document
