@@ -35,14 +35,18 @@ class Way:
     order: Order | None = None
     """Whether a user's shell makes the two editions one after the other or at once; Keben decides by itself."""
 
-    def command(self, folder: Path) -> Command:
-        """Return the command that makes the editions in `folder/out`, out of what `prepare` laid into `folder`."""
+    def command(self, folder: Path, cache: Path) -> Command:
+        """Return the command that makes the editions in `folder/out`, out of what `prepare` laid into `folder`.
+
+        Programs keep what they keep between runs in `cache`, not in the user's own folders.
+        """
+        environment = {**os.environ, **find_programs(), "XDG_CACHE_HOME": str(cache)}
         if self.engine == "keben":
             choice = [word for tag in TAGS for word in ("-e", tag)] + [word for name in FORMATS for word in ("-f", name)]
-            return Command([find_script("keben"), "build", str(SOURCE), *choice, "-o", "out"], folder, os.environ)
+            return Command([find_script("keben"), "build", str(SOURCE), *choice, "-o", "out"], folder, environment)
         assert self.order is not None
         arguments = ["sh", "make.sh", self.engine, self.order, "speech.md", "out"]
-        return Command(arguments, folder, {**os.environ, **find_programs()})
+        return Command(arguments, folder, environment)
 
 
 WAYS = (

@@ -4,7 +4,7 @@
 #     make.sh weasyprint|typst one-by-one|together SPEECH.md OUT
 #
 # Run beside print.css, epub.css and page.typ. OPENCC, OPENCC_DATA, PANDOC, WEASYPRINT and PYTHON say where the programs
-# are. Marks of punctuation stay as they are typed (-smart), else pandoc writes them for another engine to guess.
+# are. `-smart` leaves quotation marks and dashes as they were typed.
 set -eu
 engine=$1 order=$2 speech=$3 out=$4
 

@@ -6,7 +6,7 @@ Children are tuples in reading order. `place` is where the thing stands in its s
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -300,7 +300,7 @@ class Metadata(Struct, frozen=True, omit_defaults=True, kw_only=True):
     title: tuple[str, ...]
     subtitle: str = ""
     authors: tuple[str, ...] = ()
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 class ImageFile(Struct, frozen=True):

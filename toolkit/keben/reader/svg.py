@@ -46,10 +46,10 @@ _FOREIGN = re.compile(
 """Attributes in a namespace that are accepted; `xml:base` is not, it moves what `#id` means."""
 _PROPERTY = re.compile(
     r"(?:background|clip|color|fill|font|marker|mask|stop|stroke|text|transform)(?:-[a-z-]+)?"
-    r"|(?:image|shape)-rendering|glyph-orientation-(?:horizontal|vertical)|max-(?:height|width)|(?:letter|word)-spacing"
+    r"|image-rendering|(?:shape|solid)-[a-z]+|glyph-orientation-(?:horizontal|vertical)|max-(?:height|width)"
     r"|alignment-baseline|baseline-shift|cursor|direction|display|dominant-baseline|enable-background|isolation"
     r"|line-height|mix-blend-mode|opacity|overflow|paint-order|pointer-events|unicode-bidi|vector-effect"
-    r"|visibility|white-space|writing-mode"
+    r"|(?:letter|word)-spacing|visibility|white-space|writing-mode"
 )
 """CSS names that are accepted. WeasyPrint takes any other as an attribute: `href: #a` would be a link unseen here."""
 
