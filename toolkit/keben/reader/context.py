@@ -28,6 +28,7 @@ class Context:
         self.calls: dict[str, tuple[int, Place]] = {}
         self._folder = folder
         self._ids: set[str] = set()
+        self._targets: dict[str, str] = {}
 
     def claim_id(self, identifier: str, place: Place) -> str:
         """Return an author's id if it may be used and is new, else nothing; an empty one is passed through."""
@@ -60,7 +61,12 @@ class Context:
         return self.calls[label][0], first
 
     def load_image(self, target: str, place: Place) -> str:
-        """Load an image once and return the key of its bytes, or nothing if it is refused."""
+        """Load an image once and return the key of its bytes, or nothing if it is refused; a refusal is reported once."""
+        if target not in self._targets:
+            self._targets[target] = self._load(target, place)
+        return self._targets[target]
+
+    def _load(self, target: str, place: Place) -> str:
         if self._folder is None:
             return ""
         from keben.reader.images import load_image  # Pillow is for works with images

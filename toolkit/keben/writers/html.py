@@ -317,7 +317,7 @@ def notes_to_html(edition: Edition, flavour: Flavour) -> str:
         f"{blocks_to_html(edition, note.children, flavour)}\n</{element}>"
         for note in edition.document.notes
     )
-    whole = ' epub:type="endnotes"' if flavour.epub else ""
+    whole = ' epub:type="endnotes" role="doc-endnotes"' if flavour.epub else ""
     return f'<section class="notes"{whole} aria-labelledby="notes">\n<h2 id="notes">{escape(terms.notes)}</h2>\n{notes}\n</section>'
 
 

@@ -1,0 +1,36 @@
+"""Makers and paths that many tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keben.diagnostics import Report
+from keben.reader import Work, read_text
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEECH = ROOT / "docs_src" / "zhengzhou-cppcc-2026" / "speech.md"
+NEWS = ROOT / "docs_src" / "zhengzhou-cppcc-2026-news" / "news.md"
+
+FRONT_MATTER = "---\nid: sample\nlang: zh-Hans-CN\ntitle: 样本\ndate: 2026-02-06\n---\n\n"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write the expected files anew.")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+def read_body(body: str, front_matter: str = FRONT_MATTER) -> Work:
+    """Read a body under a front matter with nothing wrong in it; body line n is line n + 7 of the source."""
+    text = front_matter + body
+    return read_text(text, Report("sample.md", text))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

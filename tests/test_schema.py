@@ -1,0 +1,23 @@
+"""The published schema of `keben.toml` says what the program accepts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import keben
+from keben.locales import LOCALES
+from keben.settings import FORMATS, PROJECT_FORMS, SLUG
+
+SCHEMA = json.loads((Path(keben.__file__).parent / "keben.schema.json").read_text(encoding="utf-8"))
+
+
+def test_the_schema_has_every_key_and_no_other() -> None:
+    assert set(SCHEMA["properties"]) == set(PROJECT_FORMS)
+    assert SCHEMA["additionalProperties"] is False
+
+
+def test_the_schema_allows_the_same_words() -> None:
+    assert tuple(SCHEMA["$defs"]["editions"]["items"]["enum"]) == tuple(locale.tag for locale in LOCALES)
+    assert tuple(SCHEMA["properties"]["formats"]["items"]["enum"]) == FORMATS
+    assert SCHEMA["properties"]["theme"]["pattern"] == f"^{SLUG.pattern}$"
