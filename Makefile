@@ -64,6 +64,7 @@ $(VENV)/.made-in:
 $(PRODUCT): | $(VENV)/.made-in
 	@$(PIP) install --require-hashes --requirement constraints.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q toolkit/keben
 	@rm -f $(VENV)/.product-* && touch $@
 
 $(TOOLS):

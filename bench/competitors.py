@@ -42,7 +42,8 @@ class Way:
         """
         environment = {**os.environ, **find_programs(), "XDG_CACHE_HOME": str(cache)}
         if self.engine == "keben":
-            choice = [word for tag in TAGS for word in ("-e", tag)] + [word for name in FORMATS for word in ("-f", name)]
+            flags = (("-e", TAGS), ("-f", FORMATS))
+            choice = [word for flag, values in flags for value in values for word in (flag, value)]
             return Command([find_script("keben"), "build", str(SOURCE), *choice, "-o", "out"], folder, environment)
         assert self.order is not None
         arguments = ["sh", "make.sh", self.engine, self.order, "speech.md", "out"]

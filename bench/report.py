@@ -11,6 +11,7 @@ from importlib.metadata import version
 from statistics import median
 
 from bench.competitors import ROOT, SOURCE, TAGS, find_programs
+from bench.cpu import is_allowed
 from bench.measure import SAMPLE_SECONDS, Cost
 from bench.rounds import MEMORY_ROUNDS, Outcome, Result
 
@@ -50,8 +51,8 @@ Medians of {rounds} rounds, lowest and highest in parentheses. (a) and (b) are t
 
 ## How to read this
 
-- **Measured:** cold processes and warm disk caches (one round before the first that counts); the ways take turns in every round. Time is from the start to the end of the last process, CPU is user and system time of all processes (wait4); a ratio is the median of the ratios of each round, its lowest and highest in parentheses. Memory is the highest sum of PSS over all processes, looked at every {SAMPLE_SECONDS * 1000:.0f} ms in {MEMORY_ROUNDS} more rounds that are not timed. Sizes are of both editions together.
-- **Alike, not equal:** same text, fonts, A4 page, margins, 12 pt type and line height. Only Keben converts quotation marks, checks and types the quantities, proves the conversion and writes a manifest; only Typst writes tagged PDF by default. (a) and (b) read a speech whose Keben marks were dropped before the clock started. Typst has no command on PyPI and is called from Python, so a Python start is in its time, twice; it searches all installed fonts, which is its default.
+- **Measured:** cold processes and warm disk caches (one round before the first that counts); the ways take turns in every round. Time is from the start to the end of the last process, CPU is {_say_clock()}; a ratio is the median of the ratios of each round, its lowest and highest in parentheses. Memory is the highest sum of PSS over all processes, looked at every {SAMPLE_SECONDS * 1000:.0f} ms in {MEMORY_ROUNDS} more rounds that are not timed. Sizes are of both editions together.
+- **Alike, not equal:** same text, fonts, A4 page, margins, 12 pt type and line height. Only Keben converts quotation marks, checks and types the quantities, proves the conversion and writes a manifest; Typst stretches Chinese lines to the edge, which WeasyPrint alone does not, and tags its PDF. (a) and (b) read a speech whose Keben marks were dropped before the clock started. Typst has no command on PyPI and is called from Python, so a Python start is in its time, twice; it searches all installed fonts, which is its default.
 - **Not shown:** the very first run on a machine, where Keben compiles declarations for its PDF engine and Python its byte code; other texts and longer ones. On a machine that others use, look at the ratios and their spread before the seconds.
 """
 
@@ -65,21 +66,21 @@ def _median(result: Result, figure: Figure) -> float:
 
 
 def _write_table(best: dict[str, Result]) -> str:
-    rows = [
+    head = [
         ["", "wall, s", "wall ÷ (b)", "CPU, s", "CPU ÷ (b)", "memory, MB", "PDF, KB", "EPUB, KB", "pages"],
         ["---"] + ["--:"] * 8,
     ]
-    for key, result in best.items():
-        rows.append(
-            [
-                f"({key}) {result.way.title}",
-                *(cell for figure in (wall, cpu) for cell in _write_figure(result, best["b"], figure)),
-                _write_spread([peak / 1e6 for peak in result.peaks], 0),
-                *(f"{size / 1e3:.0f}" for size in result.sizes.values()),
-                " + ".join(map(str, result.pages)),
-            ]
-        )
-    return _write_rows(rows)
+    rows = [
+        [
+            f"({key}) {result.way.title}",
+            *(cell for figure in (wall, cpu) for cell in _write_figure(result, best["b"], figure)),
+            _write_spread([peak / 1e6 for peak in result.peaks], 0),
+            *(f"{size / 1e3:.0f}" for size in result.sizes.values()),
+            " + ".join(map(str, result.pages)),
+        ]
+        for key, result in best.items()
+    ]
+    return _write_rows([*head, *rows])
 
 
 def _write_figure(result: Result, standard: Result, figure: Figure) -> tuple[str, str]:
@@ -91,17 +92,17 @@ def _write_figure(result: Result, standard: Result, figure: Figure) -> tuple[str
 
 
 def _write_orders(results: Iterable[Result]) -> str:
-    rows = [["", "editions", "wall, s", "CPU, s", "memory, MB"], ["---", "---", "--:", "--:", "--:"]]
-    for result in results:
-        rows.append(
-            [
-                f"({result.way.key}) {result.way.title}",
-                str(result.way.order),
-                *(_write_spread([figure(cost) for cost in result.costs]) for figure in (wall, cpu)),
-                _write_spread([peak / 1e6 for peak in result.peaks], 0),
-            ]
-        )
-    return _write_rows(rows)
+    head = [["", "editions", "wall, s", "CPU, s", "memory, MB"], ["---", "---", "--:", "--:", "--:"]]
+    rows = [
+        [
+            f"({result.way.key}) {result.way.title}",
+            str(result.way.order),
+            *(_write_spread([figure(cost) for cost in result.costs]) for figure in (wall, cpu)),
+            _write_spread([peak / 1e6 for peak in result.peaks], 0),
+        ]
+        for result in results
+    ]
+    return _write_rows([*head, *rows])
 
 
 def _write_spread(values: Sequence[float], decimals: int = 2) -> str:
@@ -135,6 +136,15 @@ def _ask_pango() -> str:
 
 def _ask(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _say_clock() -> str:
+    if is_allowed():
+        return "user and system time of all processes (the kernel's task clock, inherited over fork)"
+    return (
+        "user and system time of the processes that were waited for (wait4), since this machine does not let the task "
+        "clock be read: **Keben's is too low**, because its PDF processes are not waited for"
+    )
 
 
 def _write_date() -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pypdfium2
 
 from bench.competitors import FORMATS, WAYS, Way, find_files, prepare
 from bench.measure import Command, Cost, adopt_orphans, find_peak, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MEMORY_ROUNDS = 3
 

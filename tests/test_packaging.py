@@ -89,7 +89,7 @@ class TestWheel:
         assert {"keben/py.typed", "keben/themes/plain/theme.toml"} <= names
         assert themes <= names
         assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"keben"}
-        assert not [name for name in names if re.search(r"(^|/)(tests?/|test_|conftest|docs_src)", name)]
+        assert not [name for name in names if re.search(r"(^|/)(tests?/|test_|conftest)", name)]
 
     def test_it_publishes_from_elsewhere(self, distributions: tuple[Path, Path], tmp_path: Path) -> None:
         python = tmp_path / "venv/bin/python"

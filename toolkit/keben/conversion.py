@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from keben.diagnostics import Report, has_errors
+from keben.document import map_lines
 from keben.edition import convert_slots
 from keben.edition.prose import places_of, slots_of
 from keben.errors import SourceError
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from keben.locales import Locale
     from keben.reader import Work
 
-STOPPING = ("S002", "S004")
+STOPPING = ("S002", "S004", "S011", "S012")
 """Faults after which a part of the text was not read; to convert the rest would pass half a text off as a whole."""
 
 
@@ -33,11 +36,13 @@ def convert_plain(text: str, target: Locale, source: Locale | None = None) -> st
 def convert_markdown(text: str, target: Locale, name: str = "-") -> str:
     """Convert the prose of a Markdown source.
 
-    Markup, ids, links, code, `.keep` spans, HTML and the settings of the front matter keep their bytes. The language is
-    the front matter's `lang`; without one, a text that becomes Traditional is taken for Simplified and the reverse.
+    Markup, ids, links, code, `.keep` spans, HTML and the settings of the front matter keep their bytes. So does a text
+    that is also the label of its link, `[text][]`, since another would lead nowhere. The language is the front matter's
+    `lang`; without one, a text that becomes Traditional is taken for Simplified and the reverse.
 
     Raises:
-        SourceError: The text passes a limit or holds control characters, so that not all of it can be read.
+        SourceError: The text passes a limit, holds control characters or has front matter that is not plain YAML, so
+            that not all of it can be read.
     """
     endings = re.findall(r"\r\n|\r|\n", text)
     plain = re.sub(r"\r\n|\r", "\n", text)
@@ -57,7 +62,7 @@ def _language(work: Work) -> Locale | None:
 
 
 def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, old and new text of every slot that stands verbatim in the source."""
+    """Yield offset, old and new text of every piece of prose that the source has as it is or with marks escaped."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def offset(place: Place) -> int:
@@ -69,21 +74,29 @@ def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> It
     for line in _lines(work):
         slots = list(slots_of(line))
         renewed = convert_slots(slots, source, target)
-        for old_slot, new_slot, where in zip(slots, renewed, places_of(line), strict=True):
-            if old_slot and new_slot and where and text.startswith(old_slot, offset(where)):
-                yield offset(where), old_slot, new_slot
+        for slot, new, where in zip(slots, renewed, places_of(line), strict=True):
+            if slot and new and slot != new and where and where not in work.labels:
+                start = offset(where)
+                forms = _forms(slot, new, text[start : start + where.length])
+                yield from [(start, old, written) for old, written in forms if text.startswith(old, start)][:1]
+
+
+def _forms(slot: str, new: str, source: str) -> Iterator[tuple[str, str]]:
+    """Yield how a slot and what it becomes may stand in the source: as they are, in a table cell, as an entity."""
+    yield slot, new
+    yield slot.replace("|", "\\|"), new.replace("|", "\\|")
+    if source.startswith("&") and source.endswith(";"):
+        yield source, new
 
 
 def _lines(work: Work) -> list[tuple[Inline, ...]]:
-    from keben.document import map_lines
-
     found: list[tuple[Inline, ...]] = []
 
     def note(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
         found.append(line)
         return line
 
-    map_lines(work.document, note)
+    map_lines(structs.replace(work.document, blocks=(*work.document.blocks, *work.aside)), note)
     return found
 
 
@@ -91,6 +104,7 @@ def _replaced(text: str, changes: Iterator[tuple[int, str, str]]) -> str:
     pieces: list[str] = []
     position = 0
     for offset, old, new in sorted(changes):
-        pieces += (text[position:offset], new)
-        position = offset + len(old)
+        if offset >= position:
+            pieces += (text[position:offset], new)
+            position = offset + len(old)
     return "".join((*pieces, text[position:]))

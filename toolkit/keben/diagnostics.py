@@ -180,14 +180,14 @@ def render(diagnostic: Diagnostic) -> str:
     return "\n".join(shown(line) for line in lines)
 
 
-_BEFORE, _AFTER = 24, 40
+_BEFORE, _MARKED, _AFTER = 24, 60, 40
 
 
 def _pointed_at(line: str, place: Place) -> Iterator[str]:
     """Cut a long line to what surrounds the place and set carets under it, two for a wide character."""
-    start = max(0, place.column - 1 - _BEFORE)
-    end = min(len(line), max(place.column - 1 + place.length, place.column) + _AFTER)
-    before, marked = line[start : place.column - 1], line[place.column - 1 : place.column - 1 + place.length]
+    at, length = place.column - 1, max(1, min(place.length, _MARKED))
+    start, end = max(0, at - _BEFORE), min(len(line), at + length + _AFTER)
+    before, marked = line[start:at], line[at : at + length]
     lead = "…" if start else ""
     gutter = f"{place.line:>6} | "
     yield f"{gutter}{lead}{line[start:end]}{'…' if end < len(line) else ''}"

@@ -387,7 +387,8 @@ def plain_text(node: object) -> str:
 def map_lines(document: Document, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Document:
     """Rebuild a document with `change` applied to each line of prose.
 
-    A line is the inline content of one block, caption, term or cell; `change` sees it whole, once.
+    A line is the inline content of one block, caption, term or cell, or a figure's image by itself; `change` sees it whole,
+    once.
     """
     return structs.replace(
         document,
@@ -410,7 +411,8 @@ def _map_blocks(
             case Heading() | Paragraph():
                 return structs.replace(node, children=change(node.children))
             case Figure():
-                return structs.replace(node, caption=change(node.caption))
+                (image,) = change((node.image,))
+                return structs.replace(node, image=image, caption=change(node.caption))
             case Quote() | Division():
                 return structs.replace(node, children=_map_blocks(node.children, change))
             case BulletList() | OrderedList():

@@ -54,7 +54,7 @@ def ledger_of(source: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     work = read(source)
     found = list(work.diagnostics)
     settings = resolve(open_project(source.parent).settings, work.settings, Settings())
-    editions = editions_of(work, settings, found)
+    editions = list(editions_of(work, settings, found))
     printed = [[quantity.text for quantity in quantities_of(edition.document)] for edition in editions]
     entries = []
     for number, quantity in enumerate(quantities_of(work.document)):

@@ -128,32 +128,31 @@ def check(source: Path) -> list[Diagnostic]:
         found = list(work.diagnostics)
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
-        editions_of(work, settings, found)
+        list(editions_of(work, settings, found))
     except SourceError as fault:
         return list(fault.diagnostics)
     return in_source_order(found)
 
 
 class _Open(Struct):
-    """A work on the line: what is ready, and which PDFs are still in the press."""
+    """A work on the line and what is ready of it; `printed` has the PDF of each locale."""
 
     work: Work
     settings: Settings
     output: Path
-    renditions: list[Rendition]
     found: list[Diagnostic]
-    fonts: set[FontFile]
-    engines: dict[str, str]
-    waiting: dict[int, Edition]
-    editions: list[Edition]
+    editions: list[Edition] = []
+    renditions: list[Rendition] = []
+    printed: dict[str, Printed] = {}
 
 
 class _Line:
-    """The works that are being built."""
+    """The works that are being built, and what the press is printing for them."""
 
     def __init__(self, press: Press | None, at_once: int, tell: Callable[[str], None], *, strict: bool) -> None:
         self._press, self._at_once, self._tell, self._strict = press, at_once, tell, strict
         self._open: dict[int, _Open] = {}
+        self._in_press: dict[int, tuple[_Open, Edition]] = {}
 
     def start(self, number: int, source: Path, flags: Settings, taken: dict[str, str]) -> Iterator[tuple[int, Outcome]]:
         """Take a source in; yield the outcomes of works that are complete by then."""
@@ -183,60 +182,54 @@ class _Line:
         taken[identifier] = work.name
         settings = resolve(project.settings, work.settings, flags)
         output = _output_folder(project, settings, flags) / identifier
-        opened = _Open(work, settings, output, [], found, set(), {}, {}, [])
+        opened = _Open(work, settings, output, found)
         self._write(opened, _load_theme(settings, project))
         return opened
 
     def _write(self, opened: _Open, theme: Theme) -> None:
-        """Send the PDFs of every edition to the press, then write the other formats."""
+        """Send each edition to the press as soon as there is room, then write the other formats while it prints."""
         work, settings = opened.work, opened.settings
-        editions = opened.editions = editions_of(work, settings, opened.found)
         formats = settings.formats or FORMATS
-        if self._press and "pdf" in formats:
-            from keben.writers.pdf import make_job
+        for edition in editions_of(work, settings, opened.found):
+            opened.editions.append(edition)
+            if self._press and "pdf" in formats:
+                from keben.writers.pdf import make_job
 
-            for edition in editions:
-                opened.waiting[self._press.send(make_job(edition, theme, work.assets, work.name))] = edition
-        for edition in editions:
+                self._wait(self._press, self._at_once)
+                ticket = self._press.send(make_job(edition, theme, work.assets, work.name))
+                self._in_press[ticket] = opened, edition
+        for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
 
     def _collect(self, fewer_than: int) -> Iterator[tuple[int, Outcome]]:
         """Take PDFs from the press until fewer than so many are in it; yield works that are complete."""
-        while True:
-            for number in [number for number, opened in self._open.items() if not opened.waiting]:
-                yield number, _publish(self._open.pop(number), strict=self._strict)
-            if self._press is None or sum(len(opened.waiting) for opened in self._open.values()) < fewer_than:
-                return
-            ticket, printed = self._press.next_done()
-            opened = next(each for each in self._open.values() if ticket in each.waiting)
-            self._take(opened, opened.waiting.pop(ticket), printed)
+        if self._press:
+            self._wait(self._press, fewer_than)
+        printing = [opened for opened, _ in self._in_press.values()]
+        for number in [number for number, opened in self._open.items() if not any(opened is each for each in printing)]:
+            yield number, _publish(self._open.pop(number), strict=self._strict)
 
-    def _take(self, opened: _Open, edition: Edition, printed: Printed) -> None:
-        from keben.manifest import Rendition
-
-        opened.found += (found for found in printed.diagnostics if found not in opened.found)
-        opened.fonts |= set(printed.fonts)
-        opened.engines |= printed.engines
-        name = f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf"
-        opened.renditions.append(Rendition(name, edition.locale.tag, "pdf", printed.pdf, printed.pages))
-        self._tell(name)
+    def _wait(self, press: Press, fewer_than: int) -> None:
+        while len(self._in_press) >= fewer_than:
+            ticket, printed = press.next_done()
+            opened, edition = self._in_press.pop(ticket)
+            opened.printed[edition.locale.tag] = printed
+            self._tell(f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf")
 
 
-def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> list[Edition]:
-    """Derive the editions that are asked for; one that cannot be made is added to what was found."""
+def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iterator[Edition]:
+    """Derive the editions that are asked for, one by one; one that cannot be made is added to what was found."""
     from keben.edition import derive
     from keben.locales import find_locale
 
-    editions = []
     for tag in settings.editions or (work.document.metadata.lang,):
         try:
-            editions.append(derive(work.document, find_locale(tag)))
+            yield derive(work.document, find_locale(tag))
         except UsageError as fault:
             report = Report(work.name)
             report.add("C201", str(fault), hint="take the edition out, or set `lang` to the language of the source")
             found += report.diagnostics()
-    return editions
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:

@@ -42,8 +42,8 @@ class Unreadable(ValueError):  # noqa: N818 - a diagnostic on its way to a repor
         self.code, self.fact, self.hint, self.start, self.length = code, fact, hint, start, length
 
 
-NUMBER_DIGITS = 40
-"""Digits in one number; one with more is not a number that people read."""
+NUMBER_DIGITS = 28
+"""Digits in one number: what `Decimal` reckons with exactly, and more than people read."""
 
 TEXT_LENGTH = 200
 """Code points of one figure with all its words; longer ones mark a sentence by mistake."""

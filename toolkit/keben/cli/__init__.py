@@ -6,8 +6,11 @@ warnings); 2 usage; 3 the machine lacks something; 130 interrupted.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -71,7 +74,15 @@ def main() -> None:
     except Exception as fault:  # noqa: BLE001 - a fault of Keben's own: one line with its place, never a traceback
         print_fault(f"internal fault at {_place_of(fault)}: {type(fault).__name__}: {fault}; please report it")
         status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+    _leave(status if isinstance(status, int) else 0)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once: OpenCC would spend 60 ms on giving back its dictionaries piece by piece."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _place_of(fault: Exception) -> str:

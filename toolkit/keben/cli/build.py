@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,11 +78,24 @@ def _size(count: int) -> str:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
-    """Show what is being done, on a terminal only."""
+    """Show what is being done, on a terminal only.
+
+    The display runs in a thread, so it begins with the first words: by then the press has been forked.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("building", spinner="dots") as status:
-        yield status.update
+    with ExitStack() as stack:
+        status = Console(stderr=True).status("building")
+        started = False
+
+        def tell(words: str) -> None:
+            nonlocal started
+            if not started:
+                stack.enter_context(status)
+                started = True
+            status.update(words)
+
+        yield tell

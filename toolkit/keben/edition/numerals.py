@@ -1,7 +1,7 @@
 """Quantities printed as a locale writes them; the value never changes.
 
-Digits come from the author's text, so 1.50 keeps its zero. Only Arabic integers are grouped; Chinese numerals, dates and
-ranges stand as written.
+Digits come from the author's text, so 1.50 keeps its zero. Only the first number in Arabic digits is touched; Chinese
+and full-width numerals, dates and ranges stand as written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.document import Quantity, map_lines
+from keben.quantity import read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 _COUNT_GROUPS = {"zh-Hant-TW": ",", "zh-Hant-HK": "\u202f", "zh-Hant-MO": "\u202f", "en": ","}
 """Grouping of plain counts of four digits and more in prose, where a region does so: 3417班 is 3,417班 in Taiwan and
-3 417班 with a narrow no-break space in Hong Kong government texts; mainland prose leaves four digits together. Macao
+3 417班 with a narrow no-break space in Hong Kong government texts; mainland prose leaves four digits together. Macao
 follows Hong Kong. Source: facts on numbers, §3."""
 
-_INTEGER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
-_NUMBER = re.compile(r"\d[\d,\u2009\u202f\u00a0]*(?:\.\d+)?[十百千万萬亿億兆]*")
+_SEPARATORS = "[,\u2009\u202f\u00a0]"
+_NUMBER = re.compile(rf"([0-9]+(?:{_SEPARATORS}[0-9]{{3}})*)(\.[0-9]+)?")
+_SCALE = re.compile(r"[十百千万萬亿億兆]+(?![0-9])|\s*(?:hundred|thousand|million|billion|trillion)\b")
 
 
 def print_quantities(document: Document, target: Locale) -> Document:
@@ -43,7 +45,8 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
     """Write a quantity for a locale in its own style.
 
     `regional` groups plain counts as the region does, `as-written` leaves every digit, `grouped` sets the locale's
-    separator in any number of four digits and more, `expanded` writes the value out without a scale.
+    separator in any number of four digits and more, `expanded` does so too and writes a scale out. Separators that the
+    author wrote give way to the locale's wherever numbers are grouped.
 
     Args:
         quantity: Its `text` is already in the target's script.
@@ -58,28 +61,42 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         case "grouped":
             return _group(quantity.text, _separator(target))
         case "expanded":
-            return _expand(quantity, target)
+            return _group(_expand(quantity), _separator(target))
         case "as-written":
             return quantity.text
 
 
 def _group(text: str, separator: str) -> str:
-    return _INTEGER.sub(lambda found: f"{int(found[0]):,}".replace(",", separator), text, count=1)
+    """Group the whole part of the first number; one that begins with 0 is a code, not a count."""
+
+    def grouped(found: re.Match[str]) -> str:
+        digits = re.sub(_SEPARATORS, "", found[1])
+        if digits.startswith("0"):
+            return found[0]
+        return f"{int(digits):,}".replace(",", separator) + (found[2] or "")
+
+    return _NUMBER.sub(grouped, text, count=1)
 
 
-def _expand(quantity: Quantity, target: Locale) -> str:
-    """Replace number and scale by the value: 6501.8亿元 is 650,180,000,000元."""
-    if quantity.kind == "percent" or quantity.value is None:
+def _expand(quantity: Quantity) -> str:
+    """Replace number and scale by the value, where they stand side by side: 6501.8亿元 is 650180000000元."""
+    number = _NUMBER.search(quantity.text)
+    scale = number and _SCALE.match(quantity.text, number.end())
+    if not number or not scale or scale[0].strip().translate(_SIMPLIFIED) != quantity.scale:
         return quantity.text
-    whole = f"{quantity.value.normalize():,f}".replace(",", _separator(target))
-    return _NUMBER.sub(lambda _: whole, quantity.text, count=1)
+    value = read_quantity(number[0] + scale[0]).value
+    assert value is not None  # noqa: S101 - a number with a scale has a value
+    return f"{quantity.text[: number.start()]}{value.normalize():f}{quantity.text[scale.end() :]}"
+
+
+_SIMPLIFIED = str.maketrans("萬億", "万亿")
 
 
 def _separator(target: Locale) -> str:
-    """Return CLDR's grouping separator. Source: CLDR, through Babel."""
+    """Return a region's grouping separator, which is CLDR's where prose leaves numbers together."""
     from babel import Locale as BabelLocale
 
-    return str(BabelLocale.parse(target.babel).number_symbols["latn"]["group"])
+    return _COUNT_GROUPS.get(target.tag) or str(BabelLocale.parse(target.babel).number_symbols["latn"]["group"])
 
 
 def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:

@@ -2,17 +2,18 @@
 
 A line of prose is a list of slots in reading order. A slot is a piece of text that may change; None stands where
 something protected or separate interrupts it, so that no phrase is found across that place: code, `.keep` spans, notes,
-images, and the edges of names and quantities.
+images, and the edges of names and quantities. The titles of links and images and the alternative text of images are
+words by themselves, outside the line.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.diagnostics import Place
 from keben.document import (
     Code,
     Emphasis,
@@ -32,8 +33,9 @@ from keben.document import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from keben.diagnostics import Place
     from keben.document import Document, Inline
 
 
@@ -43,12 +45,7 @@ def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
         match inline:
             case Text():
                 yield inline.text
-            case Emphasis() | Strong() | Subscript() | Superscript():
-                yield from slots_of(inline.children)
-            case Link():
-                yield from slots_of(inline.children)
-                yield from (None, inline.title, None)
-            case Ruby():
+            case Emphasis() | Strong() | Subscript() | Superscript() | Link() | Ruby():
                 yield from slots_of(inline.children)
             case Name():
                 yield None
@@ -56,9 +53,7 @@ def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
                 yield None
             case Quantity():
                 yield from (None, inline.text, None)
-            case Image():
-                yield from (None, inline.alternative, None, inline.title, None)
-            case Code() | Keep() | NoteCall() | LineBreak():
+            case Code() | Keep() | Image() | NoteCall() | LineBreak():
                 yield None
 
 
@@ -69,40 +64,37 @@ def places_of(line: Sequence[Inline]) -> Iterator[Place | None]:
             case Text() | Quantity():
                 between = (None,) if isinstance(inline, Quantity) else ()
                 yield from (*between, inline.place, *between)
-            case Emphasis() | Strong() | Subscript() | Superscript() | Ruby():
+            case Emphasis() | Strong() | Subscript() | Superscript() | Link() | Ruby():
                 yield from places_of(inline.children)
-            case Link():
-                yield from places_of(inline.children)
-                yield from (None, None, None)
             case Name():
                 yield None
                 yield from places_of(inline.children)
                 yield None
-            case Image():
-                start = inline.place
-                yield from (None, Place(start.line, start.column + len("![")) if start else None, None, None, None)
-            case Code() | Keep() | NoteCall() | LineBreak():
+            case Code() | Keep() | Image() | NoteCall() | LineBreak():
                 yield None
 
 
-def fill(line: Sequence[Inline], slots: Iterator[str | None]) -> tuple[Inline, ...]:
-    """Rebuild a line with other text in its slots, taken in the order of `slots_of`."""
-    return tuple(_fill(inline, slots) for inline in line)
+Words = Callable[[str], str]
+"""Changes words that belong to no line."""
 
 
-def _fill(inline: Inline, slots: Iterator[str | None]) -> Inline:
-    def following() -> str:
-        return next(slot for slot in slots if slot is not None)
+def fill(line: Sequence[Inline], slots: Iterator[str | None], words: Words) -> tuple[Inline, ...]:
+    """Rebuild a line with other text in its slots, taken in the order of `slots_of`, and with its words changed."""
+    return tuple(_fill(inline, slots, words) for inline in line)
 
+
+def _fill(inline: Inline, slots: Iterator[str | None], words: Words) -> Inline:
     match inline:
         case Text() | Quantity():
-            return structs.replace(inline, text=following())
+            return structs.replace(inline, text=next(slot for slot in slots if slot is not None))
         case Emphasis() | Strong() | Subscript() | Superscript() | Ruby() | Name():
-            return structs.replace(inline, children=fill(inline.children, slots))
+            return structs.replace(inline, children=fill(inline.children, slots, words))
         case Link():
-            return structs.replace(inline, children=fill(inline.children, slots), title=following())
+            return structs.replace(
+                inline, children=fill(inline.children, slots, words), title=words(inline.title)
+            )
         case Image():
-            return structs.replace(inline, alternative=following(), title=following())
+            return structs.replace(inline, alternative=words(inline.alternative), title=words(inline.title))
         case Code() | Keep() | NoteCall() | LineBreak():
             return inline
 
@@ -114,7 +106,7 @@ def map_prose(document: Document, change: Callable[[list[str | None]], list[str 
     """
 
     def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return fill(inlines, iter(change(list(slots_of(inlines)))))
+        return fill(inlines, iter(change(list(slots_of(inlines)))), words)
 
     def words(text: str) -> str:
         (changed,) = change([text])

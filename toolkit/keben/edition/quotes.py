@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from keben.locales import Locale, Quotes
 
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
+"""Marks of the outer level stand at even places, marks of the inner level at odd ones."""
 
 
 def convert(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
@@ -17,18 +18,25 @@ def convert(slots: list[str | None], source: Locale | None, target: Locale) -> l
 
     Marks that pair get the target's outer or inner form by their depth, whichever the author wrote. A line in which
     they do not pair keeps its structure: each mark becomes its counterpart (the reader has reported L301). Between
-    locales that quote alike, the author's marks stay.
+    locales that quote alike, and in text of another language, the author's marks stay.
     """
-    if not target.is_chinese or (source is not None and source.quotes == target.quotes):
+    if not target.is_chinese or (source is not None and (source.quotes == target.quotes or not source.is_chinese)):
         return slots
     text = "".join(slot or "" for slot in slots)
-    marks = {
-        offset: char
-        for offset, char in enumerate(text)
-        if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset)
-    }
+    marks = _marks(text)
     renewed = _by_depth(marks, target.quotes) or _by_counterpart(marks, target.quotes)
     return _cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
+
+
+def _marks(text: str) -> dict[int, str]:
+    """Return the quotation marks of a text by offset, apostrophes left out."""
+    marks: dict[int, str] = {}
+    singles = 0
+    for offset, char in enumerate(text):
+        if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset, quoted=singles > 0):
+            marks[offset] = char
+            singles += (char == "‘") - (char == "’")
+    return marks
 
 
 def _by_depth(marks: dict[int, str], quotes: Quotes) -> dict[int, str]:
@@ -39,7 +47,7 @@ def _by_depth(marks: dict[int, str], quotes: Quotes) -> dict[int, str]:
         if char in _OPENERS:
             renewed[offset] = _level(len(stack), quotes)[0]
             stack.append(char)
-        elif stack and _OPENERS.index(stack[-1]) == _CLOSERS.index(char):
+        elif stack and _OPENERS.index(stack[-1]) % 2 == _CLOSERS.index(char) % 2:
             stack.pop()
             renewed[offset] = _level(len(stack), quotes)[1]
         else:
@@ -57,9 +65,17 @@ def _level(depth: int, quotes: Quotes) -> tuple[str, str]:
     return quotes.inner if depth % 2 else quotes.outer
 
 
-def _is_apostrophe(text: str, offset: int) -> bool:
-    around = text[offset - 1 : offset] + text[offset + 1 : offset + 2]
-    return text[offset] == "’" and len(around) == 2 and around.isascii() and around.isalpha()
+def _is_apostrophe(text: str, offset: int, *, quoted: bool) -> bool:
+    """Whether a mark belongs to a foreign word: l’été, Xi’an; or, where no single mark is open, workers’ and 45’."""
+    before, after = _is_foreign(text[offset - 1 : offset]), _is_foreign(text[offset + 1 : offset + 2])
+    if text[offset] == "’":
+        return (before and after) or (not quoted and (before or after))
+    return text[offset] == "‘" and before and after
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether a character is a letter or digit of an alphabet that writes apostrophes."""
+    return char.isalnum() and not "\u2e80" <= char <= "\uffef"
 
 
 def _cut(text: str, slots: Iterable[str | None]) -> list[str | None]:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from keben.diagnostics import Diagnostic, Place
-from keben.document import Document, walk
+from keben.document import Block, Document, Paragraph, Text, walk
 from keben.locales import find_locale
 from keben.reader.front_matter import read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
 from keben.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from keben.diagnostics import Report
     from keben.document import Metadata
+    from keben.reader.context import Context
     from keben.reader.source import Source
 
 
@@ -28,7 +30,9 @@ class Work(Struct, frozen=True):
 
     `name` is the source as the caller named it, `sha256` that of its bytes. `assets` maps the `source` of each image to
     its checked bytes: what was checked is what is published. `front_matter_prose` says where the front matter has
-    words for readers verbatim, `has_language` whether it names a language that Keben knows. A document is always there; publish it only if no diagnostic is an error.
+    words for readers, `has_language` whether it names a language that Keben knows. `aside` has the words for readers that
+    stand in no line of the document: titles, alternative texts, notes that nothing calls. `labels` are the places of texts
+    that are also the labels of their links. A document is always there; publish it only if no diagnostic is an error.
     """
 
     name: str
@@ -40,6 +44,8 @@ class Work(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     front_matter_prose: tuple[Place, ...] = ()
     has_language: bool = False
+    aside: tuple[Block, ...] = ()
+    labels: frozenset[Place] = frozenset()
 
 
 def read(path: Path, name: str = "") -> Work:
@@ -64,7 +70,7 @@ def _read(loaded: Loaded, folder: Path | None) -> Work:
     source = split(text, None if empty else report)
     front_matter = read_front_matter(source, report)
     metadata = front_matter.metadata
-    document, assets = _read_body(source, report, folder, metadata)
+    document, assets, context = _read_body(source, report, folder, metadata)
     if find_locale(metadata.lang).is_chinese:
         from keben.reader.lint import check_chinese
 
@@ -79,23 +85,52 @@ def _read(loaded: Loaded, folder: Path | None) -> Work:
         diagnostics=report.diagnostics(),
         front_matter_prose=front_matter.prose,
         has_language=front_matter.has_language,
+        aside=tuple(context.aside),
+        labels=frozenset(context.labels),
     )
 
 
 def _read_body(
     source: Source, report: Report, folder: Path | None, metadata: Metadata
-) -> tuple[Document, dict[str, bytes]]:
+) -> tuple[Document, dict[str, bytes], Context]:
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
     from keben.reader.context import Context
     from keben.reader.parsing import make_parser, within_limits
 
     context = Context(report, folder, metadata.date)
     if not within_limits(source.body, source.body_line, report):
-        return Document(metadata, ()), {}
-    env = {"first_line": source.body_line}
+        return Document(metadata, ()), {}, context
+    env: dict[str, Any] = {"first_line": source.body_line}
     tokens = make_parser(report).parse(source.body, env)
-    blocks, notes = BlockReader(context, source.body.split("\n"), source.body_line).read(tokens)
+    lines = source.body.split("\n")
+    blocks, notes = BlockReader(context, lines, source.body_line).read(tokens)
+    context.aside += _definition_titles(env, lines)
     images = tuple(sorted((image for image, _ in context.images.values()), key=lambda image: image.source))
     document = Document(metadata, blocks, notes, images)
+    _check_entities(document, source.text, report)
     context.check_references({getattr(node, "id", "") for node in walk(document)} - {""})
-    return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}
+    return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}, context
+
+
+def _definition_titles(env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Block]:
+    """Yield the titles of link definitions, `[label]: url "title"`, as far as they stand verbatim."""
+    for definition in env.get("references", {}).values():
+        titles = definition["title"].split("\n")
+        texts = []
+        for number, title in enumerate(titles, definition["map"][1] - len(titles)):
+            if title and (column := lines[number].rfind(title)) >= 0:
+                texts.append(Text(text=title, place=Place(env["first_line"] + number, column + 1, len(title))))
+        yield Paragraph(children=tuple(texts))
+
+
+_WORDS = ("text", "title", "alternative", "reading")
+"""Fields of nodes that hold what a reader sees, with entities resolved."""
+
+
+def _check_entities(document: Document, text: str, report: Report) -> None:
+    """Check the characters that the source has only as entities, such as `&#12;`."""
+    known = set(text)
+    for node in walk(document):
+        entered = {char for name in _WORDS for char in getattr(node, name, "")} - known
+        if entered:
+            check_characters("".join(sorted(entered)), report, getattr(node, "place", None))

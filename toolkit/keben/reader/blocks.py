@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
@@ -195,8 +197,10 @@ class BlockReader:
 
     def _division(self, tokens: Sequence[Token], index: int, common: dict[str, Any]) -> tuple[Block | None, int]:
         token = tokens[index]
-        children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
         kind = token.info.strip()
+        if kind == "verse":
+            _keep_lines(tokens[index:], token.level)
+        children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
         if token.map and not self._line(self._first_line + token.map[1]).lstrip(" >").startswith(token.markup):
             self._report.add("S042", f"the container `{token.markup} {kind}`".rstrip() + " is not closed", common["place"],
                              f"end it with a line `{token.markup}`")  # fmt: skip
@@ -206,6 +210,7 @@ class BlockReader:
             )
         else:
             return Division(kind=kind, children=children, **common), after  # type: ignore[arg-type]
+        self._context.aside += children
         return None, after
 
     def _html_block(self, token: Token) -> None:
@@ -239,6 +244,7 @@ class BlockReader:
         children, after = self._blocks(tokens, index + 1, "footnote_reference_close")
         if label in self._notes:
             self._report.add("S028", f"the note `[^{label}]` is written twice", place, "give one of them another label")
+            self._context.aside += children
         elif not children:
             self._report.add("S045", f"the note `[^{label}]` has no text", place, "write the note after the colon")
         self._notes.setdefault(label, (children, place))
@@ -254,8 +260,9 @@ class BlockReader:
             identifier = f"note-{number}"
             notes.append(Note(id=identifier, label=label, number=number, place=written_at,
                               children=derive_ids(children, f"{identifier}-")))  # fmt: skip
-        for label, (_, place) in self._notes.items():
+        for label, (children, place) in self._notes.items():
             if label not in self._context.calls:
+                self._context.aside += children
                 self._report.add(
                     "S027",
                     f"the note `[^{label}]` is never called",
@@ -293,15 +300,23 @@ class BlockReader:
         starts: list[int] = []
         for number, content in enumerate(token.content.split("\n")):
             line = self._line(first + number)
-            found = line.find(content, self._cell_cursor) if cell else line.rstrip().rfind(content.rstrip())
-            starts.append(max(found, 0))
             if cell:
-                self._cell_cursor = max(found, self._cell_cursor) + len(content)
+                written = content.replace("|", "\\|")
+                found = line.find(written, self._cell_cursor)
+                self._cell_cursor = max(found, self._cell_cursor) + len(written)
+            else:
+                cut = token.meta.get("cut", "\n")
+                indent = len(content) - len(content.lstrip())
+                found = line.partition(cut)[0].rfind(content.strip()) - indent
+            starts.append(max(found, 0))
+
+        breaks = [0, *(found.end() for found in re.finditer("\n", token.content))]
 
         def locate(offset: int, length: int) -> Place:
-            number = token.content.count("\n", 0, offset)
-            column = offset - (token.content.rfind("\n", 0, offset) + 1)
-            return Place(first + number, starts[number] + column + 1, length)
+            number = bisect_right(breaks, offset) - 1
+            column = starts[number] + offset - breaks[number] + 1
+            escapes = token.content.count("|", 0, offset) if cell else 0
+            return Place(first + number, column + escapes, length)
 
         return InlineReader(self._context, locate).read(token.children or [])
 
@@ -314,6 +329,14 @@ class BlockReader:
                                      else f"the first heading is of level {block.level}", block.place,
                                      "take away `#` marks so that no level is skipped")  # fmt: skip
                 previous = block.level
+
+
+def _keep_lines(tokens: Sequence[Token], level: int) -> None:
+    """Turn the line ends of a container, which the tokens begin with, into breaks."""
+    for token in takewhile(lambda each: each.nesting >= 0 or each.level > level, tokens):
+        for child in token.children or ():
+            if child.type == "softbreak":
+                child.type = "hardbreak"
 
 
 def _relative_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -10,15 +10,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.diagnostics import Place, Report
-    from keben.document import ImageFile
+    from keben.document import Block, ImageFile
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
-_DERIVED = re.compile(r"(?:s\d+)(?:[a-z]\d+)*|note-\d+|call-\d+(?:-\d+)?|title")
-"""Ids that Keben derives from place; an author's would collide with them."""
+_DERIVED = re.compile(r"s\d+(?:[a-z]\d+)*|note-\d+(?:-(?:[a-z]\d+)+)?|call-\d+(?:-\d+)?|title|notes")
+"""Ids that Keben derives from place or gives to parts of a page; an author's would collide with them."""
 
 
 class Context:
-    """State of one read. `folder` is None where no image may be loaded, as for a text from standard input."""
+    """State of one read. `folder` is None where no image may be loaded, as for a text from standard input.
+
+    `aside` gathers what was read but stands in no line of the document, `labels` where the text of a link is also the
+    label that leads to its target.
+    """
 
     def __init__(self, report: Report, folder: Path | None, today: date | None) -> None:
         self.report = report
@@ -26,6 +30,8 @@ class Context:
         self.references: list[tuple[str, str, Place]] = []
         self.images: dict[str, tuple[ImageFile, bytes]] = {}
         self.calls: dict[str, tuple[int, Place]] = {}
+        self.aside: list[Block] = []
+        self.labels: set[Place] = set()
         self._folder = folder
         self._ids: set[str] = set()
         self._targets: dict[str, str] = {}

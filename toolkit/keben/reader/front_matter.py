@@ -6,6 +6,7 @@ grow to gigabytes. Here every scalar is a string, typed afterwards by the form o
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -17,7 +18,7 @@ from keben.reader import limits
 from keben.settings import SHARED_FORMS, Settings, iso_date, lines, locale_tag, slug, take, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from keben.reader.source import Source
 
@@ -76,7 +77,7 @@ class _Loader:
         self._first_line = first_line
         self._report = report
         self.places: dict[str, Place] = {}
-        self._scalars: dict[str, list[tuple[yaml.ScalarEvent, Place]]] = {}
+        self._scalars: dict[str, list[yaml.ScalarEvent]] = {}
 
     def load(self) -> dict[str, object] | None:
         """Return the table, or None if it cannot be read; the report says why."""
@@ -112,13 +113,20 @@ class _Loader:
         return value
 
     def prose_places(self) -> tuple[Place, ...]:
-        """Return where the words of prose values stand, as far as YAML has them verbatim on one line."""
-        return tuple(
-            place
-            for key in PROSE
-            for event, place in self._scalars.get(key, ())
-            if event.value and place.length == len(event.value)
-        )
+        """Return where the words of prose values stand, line by line and as they are written there."""
+        return tuple(place for key in PROSE for event in self._scalars.get(key, ()) for place in self._words(event))
+
+    def _words(self, event: Any) -> Iterator[Place]:
+        """Yield the lines of a scalar without quotes and indentation; a block scalar begins below its mark."""
+        quoted = 1 if event.style in ("'", '"') else 0
+        start, end = event.start_mark.index + quoted, event.end_mark.index - quoted
+        if event.style in ("|", ">"):
+            start = self._content.index("\n", start)
+        for found in re.finditer(r"[^\s][^\n]*", self._content[start:end]):
+            offset = start + found.start()
+            line_start = self._content.rfind("\n", 0, offset) + 1
+            line = self._first_line + self._content.count("\n", 0, offset)
+            yield Place(line, offset - line_start + 1, len(found[0].rstrip()))
 
     def _document(self, events: Any) -> object:
         for event in events:
@@ -146,7 +154,7 @@ class _Loader:
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
             if key is not None:
-                self._scalars.setdefault(key, []).append((event, self._scalar_place(event)))
+                self._scalars.setdefault(key, []).append(event)
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, depth, key)
@@ -186,13 +194,6 @@ class _Loader:
 
     def _place(self, mark: Any, length: int = 1) -> Place:
         return Place(self._first_line + mark.line, mark.column + 1, length)
-
-    def _scalar_place(self, event: Any) -> Place:
-        """Return the place of a scalar's own characters, without quotes; a folded one gets a length that never fits."""
-        start, end = event.start_mark, event.end_mark
-        quoted = 1 if event.style in ("'", '"') else 0
-        length = end.column - start.column - 2 * quoted if start.line == end.line else 0
-        return Place(self._first_line + start.line, start.column + 1 + quoted, length)
 
 
 class _Refused(Exception):  # noqa: N818 - ends the load; the report already says why

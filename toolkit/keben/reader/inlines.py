@@ -18,12 +18,14 @@ from keben.document import (
     Link,
     Name,
     NoteCall,
+    Paragraph,
     Ruby,
     Strong,
     Subscript,
     Superscript,
     Text,
     plain_text,
+    walk,
 )  # fmt: skip
 from keben.reader import limits
 from keben.reader.cjk import joins_without_space
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 SPAN_CLASSES = ("q", "keep", "name")
 LINK_SCHEMES = ("http", "https", "mailto")
 HTML_ELEMENTS = ("sub", "sup", "br", "ruby", "rb", "rt", "rp")
+
+_OWN_LABEL = ("", "[]")
+"""What follows the text of a link whose text is its label too: `[text]`, `[text][]`."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
 
@@ -146,6 +151,12 @@ class InlineReader:
     def _link(self, token: Token, children: tuple[Inline, ...]) -> None:
         target = str(token.attrs.get("href", ""))
         place = self._place(token)
+        if token.info == "auto":  # the address itself, which no edition changes
+            children = (Keep(children=children, place=place),)
+        elif token.meta["tail"] in _OWN_LABEL:
+            texts = (node for node in walk(Strong(children=children)) if isinstance(node, Text))
+            self._context.labels.update(text.place for text in texts if text.place)
+        self._title_aside(token)
         scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
         if target.startswith("#") and len(target) > 1:
             self._context.references.append((target[1:], "S023", place))
@@ -174,9 +185,10 @@ class InlineReader:
             return self._extend(children)
         if classes[0] == "q":
             quantity = make_quantity(token.attrs, children, place, self._context)
-            return self._add(
-                quantity or Keep(children=children, place=place)
-            )  # one fault is enough; no lint looks into it
+            if quantity:
+                return self._add(quantity)
+            self._context.aside.append(Paragraph(children=children))
+            return self._add(Keep(children=children, place=place))  # one fault is enough; no lint looks into it
         self._only(token, ("class", "id"))
         identifier = self._context.claim_id(str(token.attrs.get("id", "")), place)
         node = Keep if classes[0] == "keep" else Name
@@ -191,11 +203,42 @@ class InlineReader:
         if not alternative.strip():
             self._report.add("S036", f"the image `{token.attrs.get('src', '')}` has no alternative text", place,
                              "say in the brackets what the image shows: `![…](…)`")  # fmt: skip
+        if token.meta["tail"] not in _OWN_LABEL:
+            self._alternative_aside(token)
+        self._title_aside(token)
         source = self._context.load_image(str(token.attrs.get("src", "")), place)
         if source:
             identifier = self._context.claim_id(str(token.attrs.get("id", "")), place)
             title = str(token.attrs.get("title", ""))
             self._add(Image(source=source, alternative=alternative, title=title, id=identifier, place=place))
+
+    def _alternative_aside(self, token: Token) -> None:
+        """Keep the words of an image's alternative text with their places."""
+        inside = (token.map or [0])[0] + len("![")
+        texts = [
+            Text(
+                text=child.content,
+                place=self._locate(
+                    inside + (child.map or [0])[0],
+                    len(child.markup if child.type == "text_special" else child.content),
+                ),
+            )
+            for child in token.children or ()
+            if child.type in ("text", "text_special") and child.content
+        ]
+        self._context.aside.append(Paragraph(children=tuple(texts)))
+
+    def _title_aside(self, token: Token) -> None:
+        """Keep the words of a title with their places, where it stands verbatim behind the link or image itself."""
+        title, tail = str(token.attrs.get("title", "")), token.meta.get("tail", "")
+        if not title or not tail.startswith("(") or title not in tail:
+            return
+        offset = token.meta["tail_at"] + tail.rindex(title)
+        texts = []
+        for line in title.split("\n"):
+            texts.append(Text(text=line, place=self._locate(offset, len(line))))
+            offset += len(line) + 1
+        self._context.aside.append(Paragraph(children=tuple(texts)))
 
     def _only(self, token: Token, allowed: tuple[str, ...]) -> None:
         for key in token.attrs:
@@ -299,8 +342,8 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
         if child is not _SOFT_BREAK:
             joined.append(child)
             continue
-        before = plain_text(Strong(children=tuple(children[:index][-1:])))
-        after = plain_text(Strong(children=tuple(children[index + 1 :][:1])))
+        before = plain_text(Strong(children=tuple(children[max(0, index - 1) : index])))
+        after = plain_text(Strong(children=tuple(children[index + 1 : index + 2])))
         if before and after and not joins_without_space(before[-1], after[0]):
             joined.append(Text(text=" "))
     return tuple(joined)

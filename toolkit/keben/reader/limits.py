@@ -10,6 +10,9 @@ from __future__ import annotations
 SOURCE_BYTES = 8 * 1024 * 1024
 """One source file; the longest novels of the classical canon stay under 3 MB."""
 
+LINES = 100_000
+"""Of one source file; reading takes some 50 µs a line, however short it is."""
+
 FRONT_MATTER_BYTES = 64 * 1024
 FRONT_MATTER_DEPTH = 4
 
@@ -18,6 +21,9 @@ NESTING = 32
 
 MARKS_IN_PARAGRAPH = 2_000
 """Of each character that may open markup, in one paragraph, heading or cell."""
+
+MARKS = 300_000
+"""Of all those characters in one source; each costs some 50 µs and 1 kB on its way through a build."""
 
 TABLE_COLUMNS = 64
 TABLE_CELLS = 50_000

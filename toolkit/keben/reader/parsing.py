@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import image, link
 from markdown_it.rules_inline.state_inline import StateInline
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
@@ -22,7 +23,7 @@ from keben.reader import limits
 from keben.reader.cjk import scan_delimiters
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Callable, MutableMapping
 
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline.state_inline import Scanned
@@ -48,6 +49,8 @@ def make_parser(report: Report) -> MarkdownIt:
     parser.use(attrs_block_plugin)
     parser.use(attrs_plugin, after=("image",), spans=False)
     parser.inline.ruler.before("link", "span", span_rule)
+    parser.inline.ruler.at("link", _with_tail(link))
+    parser.inline.ruler.at("image", _with_tail(image))
     parser.validateLink = lambda url: len(url) <= limits.URL_LENGTH  # type: ignore[method-assign]
     parser.core.ruler.before("inline", "heading_id", _heading_ids)
     parser.core.ruler.before("inline", "limits", lambda state: _limit_marks(state, report))
@@ -136,6 +139,26 @@ def span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return True
 
 
+def _with_tail(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Let a rule for links or images note what follows the closing bracket, and where: `(url "title")`, `[label]`."""
+
+    def with_tail(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            opening = next(token for token in state.tokens[before:] if token.type in ("link_open", "image"))
+            closed = start + len("![") + len(opening.content) if opening.type == "image" else _offset(state.tokens[-1])
+            opening.meta |= {"tail": state.src[closed + 1 : state.pos], "tail_at": closed + 1}
+        return True
+
+    return with_tail
+
+
+def _offset(token: Token) -> int:
+    return (token.map or [0])[0]
+
+
 def read_attributes(text: str) -> tuple[dict[str, str | int | float], str]:
     """Read the inside of braces: attributes (`class` joins several by spaces), and what cannot be read."""
     attributes: dict[str, str | int | float] = {}
@@ -159,6 +182,7 @@ def _heading_ids(state: StateCore) -> None:
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open" and (found := _TRAILING_ID.search(inline.content)):
             opening.attrs["id"] = found[1]
+            inline.meta["cut"] = found[0]
             inline.content = inline.content[: found.start()]
 
 
@@ -173,15 +197,25 @@ def _limit_marks(state: StateCore, report: Report) -> None:
         worst = max(_MARKS, key=token.content.count)
         count = token.content.count(worst)
         if count > limits.MARKS_IN_PARAGRAPH:
-            report.add("S004", f"one paragraph has {count:,} of the mark `{worst}`, more than {limits.MARKS_IN_PARAGRAPH:,}",
+            report.add("S004", f"one paragraph has {count:,} of the mark {'backtick' if worst == '`' else f'`{worst}`'}, more than {limits.MARKS_IN_PARAGRAPH:,}",
                        Place(state.env["first_line"] + (token.map or [0])[0]), "divide the paragraph")  # fmt: skip
             token.content = ""
 
 
 def within_limits(body: str, first_line: int, report: Report) -> bool:
-    """Check what must be known before parsing: table width and the number of notes."""
+    """Check what must be known before parsing: the numbers of lines and marks, table width and the number of notes."""
     fine = True
-    for number, line in enumerate(body.split("\n")):
+    lines = body.split("\n")
+    if len(lines) > limits.LINES:
+        report.add("S004", f"the source has {len(lines):,} lines, more than {limits.LINES:,}",
+                   hint="split the work into several sources")  # fmt: skip
+        fine = False
+    marks = sum(map(body.count, _MARKS))
+    if marks > limits.MARKS:
+        report.add("S004", f"the source has {marks:,} marks of markup, more than {limits.MARKS:,}",
+                   hint="split the work into several sources")  # fmt: skip
+        fine = False
+    for number, line in enumerate(lines):
         columns = line.count("|") - line.count("\\|") - 1
         if columns > limits.TABLE_COLUMNS:
             report.add("S004", f"a table row has about {columns:,} columns, more than {limits.TABLE_COLUMNS}",

@@ -126,26 +126,22 @@ def is_common_chinese(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ufdd0-\ufdef]")
+_CONTROL = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ufdd0-\ufdef])\1*")
 # Bidirectional controls reorder what a reader sees (UAX #9); the rest have no width and hide in any word.
-_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_HIDDEN = re.compile(r"([\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad])\1*")
 
 
-def check_characters(text: str, report: Report) -> None:
-    """Report control characters and characters that reorder or hide text."""
-    for match in _CONTROL.finditer(text):
-        report.add("S002", f"the control character U+{ord(match[0]):04X} stands in the text", place_at(text, match.start()),
-                   "delete it")  # fmt: skip
-    for match in _HIDDEN.finditer(text):
-        name = unicodedata.name(match[0], "a format character").lower()
-        report.add("S003", f"U+{ord(match[0]):04X} ({name}) cannot be seen", place_at(text, match.start()),
-                   "delete it, unless the text is right-to-left")  # fmt: skip
-
-
-def place_at(text: str, offset: int, length: int = 1) -> Place:
-    """Turn an offset into a place."""
-    line_start = text.rfind("\n", 0, offset) + 1
-    return Place(text.count("\n", 0, offset) + 1, offset - line_start + 1, length)
+def check_characters(text: str, report: Report, place: Place | None = None) -> None:
+    """Report control characters and characters that reorder or hide text, where they stand or at one place for all."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _CONTROL.finditer(line):
+            report.add("S002", f"the control character U+{ord(match[1]):04X} stands in the text",
+                       place or Place(number, match.start() + 1, len(match[0])), "delete it")  # fmt: skip
+        for match in _HIDDEN.finditer(line):
+            name = unicodedata.name(match[1], "a format character").lower()
+            report.add("S003", f"U+{ord(match[1]):04X} ({name}) cannot be seen",
+                       place or Place(number, match.start() + 1, len(match[0])),
+                       "delete it, unless the text is right-to-left")  # fmt: skip
 
 
 def split(text: str, report: Report | None = None) -> Source:

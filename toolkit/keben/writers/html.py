@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
@@ -38,6 +39,8 @@ from keben.document import (
     Superscript,
     Table,
     Text,
+    plain_text,
+    walk,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -58,6 +61,11 @@ class Flavour(Struct, frozen=True):
     image: Callable[[str], str]
     anchor: Callable[[str], str] = lambda identifier: f"#{identifier}"
     epub: bool = False
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether pages are printed, by an engine that knows less of HTML than browsers do."""
+        return self.notes == "page"
 
 
 def image_path(source: str) -> str:
@@ -103,8 +111,13 @@ def inline_to_html(edition: Edition, inline: Inline, flavour: Flavour) -> str:
             kind = "keep" if isinstance(inline, Keep) else "name"
             return f'<span{_id(inline.id)} class="{kind}">{inlines_to_html(edition, inline.children, flavour)}</span>'
         case Ruby():
-            base = inlines_to_html(edition, inline.children, flavour)
-            return f"<ruby>{base}<rp>（</rp><rt>{escape(inline.reading)}</rt><rp>）</rp></ruby>"
+            base, reading = inlines_to_html(edition, inline.children, flavour), f"<rt>{escape(inline.reading)}</rt>"
+            # On the page a reading is a block above its base, so it comes first.
+            return (
+                f"<ruby>{reading}{base}</ruby>"
+                if flavour.is_paged
+                else f"<ruby>{base}<rp>（</rp>{reading}<rp>）</rp></ruby>"
+            )
         case Link():
             target = flavour.anchor(inline.target[1:]) if inline.target.startswith("#") else inline.target
             title = f' title="{escape(inline.title)}"' if inline.title else ""
@@ -150,23 +163,38 @@ def image_to_html(edition: Edition, image: Image, flavour: Flavour) -> str:
 
 
 def _note_call(edition: Edition, call: NoteCall, flavour: Flavour) -> str:
-    note = next(each for each in edition.document.notes if each.id == call.note)
-    first = call.id != ""
-    if flavour.notes == "page" and first:
-        return f'<span class="note" id="{note.id}">{_note_in_line(edition, note, flavour)}</span>'
+    if flavour.is_paged and call.id:
+        return f'<span class="note" id="{call.note}">{_note_in_line(edition, _note_of(edition, call), flavour)}</span>'
     roles = ' role="doc-noteref"' + (' epub:type="noteref"' if flavour.epub else "")
     return f'<sup class="call"><a{_id(call.id)} href="{flavour.anchor(call.note)}"{roles}>{call.number}</a></sup>'
 
 
 def _note_in_line(edition: Edition, note: Note, flavour: Flavour) -> str:
     """Write a note inside the line that calls it, from where the page takes it to its foot; paragraphs by breaks."""
-    parts = [
-        inlines_to_html(edition, block.children, flavour)
-        if isinstance(block, Paragraph)
-        else f'<span class="block">{block_to_html(edition, block, flavour)}</span>'
-        for block in note.children
-    ]
-    return "<br/>".join(parts)
+    parts: list[str] = []
+    for before, block in pairwise((None, *note.children)):
+        if isinstance(block, Paragraph):
+            parts += (
+                "<br/>" if isinstance(before, Paragraph) else "",
+                inlines_to_html(edition, block.children, flavour),
+            )
+        elif block is not None:
+            # WeasyPrint makes a line of the white space between blocks in a note.
+            parts.append(block_to_html(edition, block, flavour).replace(">\n<", "><"))
+    return "".join(parts)
+
+
+def _note_of(edition: Edition, call: NoteCall) -> Note:
+    return next(each for each in edition.document.notes if each.id == call.note)
+
+
+def _holds_blocks(edition: Edition, node: Paragraph | Note) -> bool:
+    """Whether a note that is first called in a node, or in such a note, has more than paragraphs."""
+    notes = [_note_of(edition, each) for each in walk(node) if isinstance(each, NoteCall) and each.id]
+    return any(
+        not all(isinstance(block, Paragraph) for block in note.children) or _holds_blocks(edition, note)
+        for note in notes
+    )
 
 
 # ---------------------------------------------------------------- blocks
@@ -187,9 +215,13 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
     match block:
         case Heading():
             level = min(block.level + 1, 6)
-            return f"<h{level}{identifier}>{prose(block.children)}</h{level}>"
+            bookmark = _bookmark(block) if flavour.is_paged else ""
+            return f"<h{level}{identifier}{bookmark}>{prose(block.children)}</h{level}>"
         case Paragraph():
-            return f"<p{identifier}>{prose(block.children)}</p>"
+            # An HTML parser ends a `p` where a list begins, and on the page a note stands inside its paragraph.
+            divided = flavour.is_paged and _holds_blocks(edition, block)
+            opening, closing = ('<div class="paragraph"', "</div>") if divided else ("<p", "</p>")
+            return f"{opening}{identifier}>{prose(block.children)}{closing}"
         case Figure():
             return _figure(edition, block, flavour)
         case CodeBlock():
@@ -201,12 +233,13 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
         case BulletList():
             return _list(edition, block, f"ul{identifier}", flavour)
         case OrderedList():
-            start = f' start="{block.start}"' if block.start != 1 else ""
-            return _list(edition, block, f"ol{identifier}{start}", flavour)
+            return _list(edition, block, f"ol{identifier}{_start(block, flavour)}", flavour)
         case DefinitionList():
             entries = "\n".join(
                 f"<dt>{prose(entry.term)}</dt>\n"
-                + "\n".join(f"<dd>{_item(edition, detail, flavour, tight=True)}</dd>" for detail in entry.details)
+                + "\n".join(
+                    f"<dd>{_item(edition, each, flavour, tight=_is_short(each))}</dd>" for each in entry.details
+                )
                 for entry in block.items
             )
             return f"<dl{identifier}>\n{entries}\n</dl>"
@@ -218,9 +251,26 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
             return f'<{element}{identifier} class="{block.kind}">\n{inner}\n</{element}>'
 
 
+def _bookmark(heading: Heading) -> str:
+    """Name a heading in the outline of the PDF by its words alone, where it holds more than words."""
+    if not any(isinstance(each, NoteCall | Ruby) for each in walk(heading)):
+        return ""
+    words = " ".join(plain_text(heading).split()).replace("\\", "\\\\").replace('"', '\\"')
+    label = escape(f'bookmark-label: "{words}"')
+    return f' style="{label}"'
+
+
 def _list(edition: Edition, block: BulletList | OrderedList, opening: str, flavour: Flavour) -> str:
     lines = "\n".join(f"<li>{_item(edition, item, flavour, tight=block.tight)}</li>" for item in block.items)
     return f"<{opening}>\n{lines}\n</{opening[:2]}>"
+
+
+def _start(block: OrderedList, flavour: Flavour) -> str:
+    """Write where a list begins; the engine of the page counts by CSS alone."""
+    if block.start == 1:
+        return ""
+    counter = f' style="counter-reset: list-item {block.start - 1}"' if flavour.is_paged else ""
+    return f' start="{block.start}"{counter}'
 
 
 def _item(edition: Edition, item: Item, flavour: Flavour, *, tight: bool) -> str:
@@ -234,6 +284,11 @@ def _item(edition: Edition, item: Item, flavour: Flavour, *, tight: bool) -> str
         ]
         return "\n".join(parts)
     return blocks_to_html(edition, item.children, flavour)
+
+
+def _is_short(item: Item) -> bool:
+    """Whether an item has one paragraph at most, so that nothing need divide paragraphs."""
+    return sum(isinstance(block, Paragraph) for block in item.children) < 2
 
 
 def figure_label(edition: Edition, figure: Figure) -> str:

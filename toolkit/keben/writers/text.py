@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from keben.document import (
@@ -17,6 +19,7 @@ from keben.document import (
     OrderedList,
     Paragraph,
     Quote,
+    Ruby,
     Rule,
     Table,
     children_of,
@@ -44,7 +47,7 @@ def _paragraphs(edition: Edition) -> Iterator[str]:
     if edition.document.notes:
         yield edition.locale.terms.notes
     for note in edition.document.notes:
-        yield f"[{note.number}] " + _blocks(edition, note.children)
+        yield _indented(f"[{note.number}] ", _blocks(edition, note.children))
 
 
 def _blocks(edition: Edition, blocks: Iterable[Block], separator: str = "\n\n") -> str:
@@ -73,7 +76,10 @@ def _block(edition: Edition, block: Block) -> str:
         case DefinitionList():
             return "\n".join(
                 "\n".join(
-                    [_line(entry.term), *(f"　　{_blocks(edition, detail.children)}" for detail in entry.details)]
+                    [
+                        _line(entry.term),
+                        *(_indented("　　", _blocks(edition, detail.children)) for detail in entry.details),
+                    ]
                 )
                 for entry in block.items
             )
@@ -84,8 +90,15 @@ def _block(edition: Edition, block: Block) -> str:
 def _items(edition: Edition, items: Iterable[Item], markers: Iterable[str], *, tight: bool) -> str:
     separator = "\n" if tight else "\n\n"
     return separator.join(
-        f"{marker} {_blocks(edition, item.children, separator)}" for marker, item in zip(markers, items, strict=True)
+        _indented(f"{marker} ", _blocks(edition, item.children, separator))
+        for marker, item in zip(markers, items, strict=True)
     )
+
+
+def _indented(marker: str, text: str) -> str:
+    """Set a marker before a text and as much space before its other lines, so that what belongs together shows."""
+    space = "".join("　" if unicodedata.east_asian_width(char) in "WF" else " " for char in marker)
+    return marker + indent(text, space).removeprefix(space)
 
 
 def _line(inlines: Iterable[Inline]) -> str:
@@ -101,6 +114,8 @@ def _inline(inline: object) -> str:
             return "\n"
         case Image():
             return f"［{inline.alternative}］"
+        case Ruby():
+            return f"{_line(inline.children)}（{inline.reading}）"
         case _ if children_of(inline):
             return "".join(_inline(child) for child in children_of(inline))
         case _:

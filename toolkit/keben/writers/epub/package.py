@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from keben.writers.epub.pages import Page
 
 EDITIONS = uuid5(NAMESPACE_URL, "urn:x-keben:edition")
-"""The namespace of all editions. A name space of our own, so that no other program's `speech/zh-Hans-CN` is the same book;
-made from a name, so that anyone can make it again."""
+"""Namespace of our own for all editions: another program that hashes `speech/zh-Hans-CN` gets another identifier. It is
+made from a name instead of drawn, so that anyone can make it again."""
 
 _ITEM = Template('<item id="$id" href="$href" media-type="$media_type"$more/>')
 _ITEMREF = Template('<itemref idref="$id"/>')

@@ -36,8 +36,8 @@ _TITLE_PAGE = Template('<section epub:type="titlepage">\n$block\n</section>')
 def write_pages(edition: Edition, layout: Layout) -> tuple[Page, ...]:
     """Write title page, parts and notes.
 
-    Headings keep the level they have in the whole book: the title is its only `h1`, a part begins with an `h2`. Checkers
-    accept both this and an `h1` a file; so a reader who jumps by level hears the same outline here as in the web edition.
+    Headings keep their level in the whole book: its title is the only `h1`, a part begins with an `h2`. Checkers accept
+    that as well as an `h1` in every file, and who jumps by level finds one outline, the same as in the web edition.
     """
     terms = edition.locale.terms
     title = fill(_TITLE_PAGE, block=Xml(title_block(edition)))

@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import importlib.util
 import os
+import py_compile
 import sys
 import tempfile
 from pathlib import Path
@@ -139,6 +140,7 @@ def _compile(real: Any, declarations: str, target: Path) -> None:
     try:
         make_py_source(builder, target.stem, draft)
         Path(draft).replace(target)
+        py_compile.compile(str(target), doraise=False)
     finally:
         Path(draft).unlink(missing_ok=True)
 

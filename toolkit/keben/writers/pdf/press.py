@@ -9,6 +9,7 @@ A worker that takes too much time or memory is ended and its job reported; it ne
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -51,9 +52,12 @@ class Press:
         done_read, done_write = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            os.close(jobs_write)
-            os.close(done_read)
-            _become_press(os.fdopen(jobs_read, "rb"), done_write, Path(self._folder.name))
+            try:
+                os.close(jobs_write)
+                os.close(done_read)
+                _become_press(os.fdopen(jobs_read, "rb"), done_write, Path(self._folder.name))
+            finally:  # whatever happens, this process never goes on as its caller
+                os._exit(1)
         os.close(jobs_read)
         os.close(done_write)
         self._jobs: BinaryIO = os.fdopen(jobs_write, "wb")
@@ -95,7 +99,10 @@ class Press:
             return number, printed
         return number, Printed(b"", 0, (), (_failure(job, status),))
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:  # interrupted or failed: nothing goes on behind the caller's back
+            with suppress(ProcessLookupError):
+                os.killpg(self._process, signal.SIGKILL)
         self._done.close()
         with suppress(BrokenPipeError):
             self._jobs.close()
@@ -126,7 +133,11 @@ def _failure(job: PrintJob, status: str) -> Diagnostic:
 
 
 def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
-    """Load the engine, then fork a supervisor for each job until no more come; never returns."""
+    """Load the engine, then fork a supervisor for each job until no more come; never returns.
+
+    The press leads a process group of its own: a Ctrl-C reaches the caller alone, which then ends the group.
+    """
+    os.setpgid(0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report for themselves
     try:
         load_weasyprint()
@@ -135,6 +146,7 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
             done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000]
         )
         os._exit(0)
+    gc.freeze()  # what is loaded stays; no child spends 20 ms on finding that out
     while (size := int.from_bytes(jobs.read(8), "big")) > 0:
         ticket = msgspec.msgpack.decode(jobs.read(size), type=_Ticket)
         if os.fork() == 0:
