@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +84,7 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
         )
         for each in renditions
     )
-    kept = _still_true(folder, manifest, {entry.name for entry in entries})
-    complete = msgspec.structs.replace(manifest, files=tuple(sorted((*entries, *kept), key=lambda entry: entry.name)))
+    complete = _merge(_earlier(folder), msgspec.structs.replace(manifest, files=entries), folder)
     contents = [*((each.name, each.data) for each in renditions), (MANIFEST, to_json(complete))]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,27 +96,54 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
     return entries
 
 
-def _still_true(folder: Path, manifest: Manifest, made_now: set[str]) -> list[FileEntry]:
-    """Return the entries of an earlier manifest that are still right: made by the same from the same, and unchanged."""
+def _earlier(folder: Path) -> Manifest | None:
     try:
-        earlier = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError):
-        return []
-    same = (earlier.keben, earlier.theme, earlier.sources) == (manifest.keben, manifest.theme, manifest.sources)
-    return [entry for entry in earlier.files if same and entry.name not in made_now and _is_unchanged(folder, entry)]
+        return None
+
+
+def _merge(earlier: Manifest | None, now: Manifest, folder: Path) -> Manifest:
+    """Add what an earlier manifest says and is still right: files unchanged, made from the same by the same."""
+    made_now = {entry.name for entry in now.files}
+    kept: list[FileEntry] = []
+    if earlier and _is_of_the_same(earlier, now):
+        kept = [entry for entry in earlier.files if entry.name not in made_now and _is_unchanged(folder, entry)]
+    if not earlier or not kept:
+        return msgspec.structs.replace(now, files=_in_order(now.files))
+    has_pdf = any(entry.format == "pdf" for entry in kept)
+    return msgspec.structs.replace(
+        now,
+        files=_in_order((*now.files, *kept)),
+        engines=earlier.engines | now.engines if has_pdf else now.engines,
+        fonts=tuple(sorted({*earlier.fonts, *now.fonts})) if has_pdf else now.fonts,
+    )
+
+
+def _is_of_the_same(earlier: Manifest, now: Manifest) -> bool:
+    """Whether two manifests are of one source and nothing that made both has another version."""
+    same_engines = all(
+        now.engines[name] == earlier.engines[name] for name in now.engines.keys() & earlier.engines.keys()
+    )
+    return same_engines and (earlier.keben, earlier.theme, earlier.sources) == (now.keben, now.theme, now.sources)
+
+
+def _in_order(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.name))
 
 
 def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
     try:
         data = (folder / Path(entry.name).name).read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # no such file, or a name that no file can have
         return False
     return hashlib.sha256(data).hexdigest() == entry.sha256
 
 
 def _replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
-    """Write all files as drafts, then move each to its name in the given order."""
+    """Write all files as drafts, then move each to its name in the given order; whatever goes wrong, nothing is changed."""
     drafts: list[tuple[Path, Path]] = []
+    moved: list[tuple[Path, Path | None]] = []
     mode = 0o666 & ~_umask()
     try:
         for name, data in contents:
@@ -126,10 +153,32 @@ def _replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
                 file.write(data)
                 os.fchmod(file.fileno(), mode)
         for draft_path, target in drafts:
+            moved.append((target, _set_aside(target)))
             draft_path.replace(target)
+    except BaseException:
+        for target, before in reversed(moved):
+            if before:
+                before.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
     finally:
-        for draft_path, _ in drafts:
-            draft_path.unlink(missing_ok=True)
+        leftovers = [*(draft_path for draft_path, _ in drafts), *(before for _, before in moved if before)]
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+
+
+def _set_aside(target: Path) -> Path | None:
+    """Give what stands at a name a second one, so that it can come back; nothing if nothing stands there."""
+    if not os.path.lexists(target):
+        return None
+    aside = target.with_name(f".keben-{os.getpid()}-{target.name}")
+    aside.unlink(missing_ok=True)
+    try:
+        aside.hardlink_to(target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(target, aside)
+    return aside
 
 
 def _umask() -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keben.manifest import FileEntry, Rendition
     from keben.reader import Work
     from keben.theme import Theme
-    from keben.writers.pdf.engine import FontFile, Printed
+    from keben.writers.pdf.engine import Printed
 
 
 class Outcome(Struct, frozen=True):
@@ -247,18 +247,20 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     from keben.manifest import Manifest, SourceEntry, publish
 
     work = opened.work
+    _add_pdfs(opened)
     found = tuple(in_source_order(opened.found))
     if has_errors(found, strict=strict):
         return Outcome(work.name, work.document.metadata.id, str(opened.output), (), found, failed=True)
     images = (SourceEntry(image.source, image.sha256) for image in work.document.images)
+    pdfs = opened.printed.values()
     manifest = Manifest(
         work=work.document.metadata.id,
         keben=__version__,
         theme=opened.settings.theme or "",
         sources=(SourceEntry(work.name.rpartition("/")[2], work.sha256), *images),
         files=(),
-        engines={**_engines(), **opened.engines},
-        fonts=tuple(sorted(opened.fonts)),
+        engines=_engines() | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
+        fonts=tuple(sorted({font for pdf in pdfs for font in pdf.fonts})),
     )
     order = [edition.locale.tag for edition in opened.editions]
     opened.renditions.sort(key=lambda each: (order.index(each.edition), FORMATS.index(each.format)))
@@ -266,13 +268,31 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     return Outcome(work.name, work.document.metadata.id, str(opened.output), files, found, failed=False)
 
 
+def _add_pdfs(opened: _Open) -> None:
+    """Add what the press made, in the order of the editions, whichever was done first."""
+    from keben.manifest import Rendition
+
+    for edition in opened.editions:
+        if printed := opened.printed.get(edition.locale.tag):
+            opened.found += (found for found in printed.diagnostics if found not in opened.found)
+            name = f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf"
+            opened.renditions.append(Rendition(name, edition.locale.tag, "pdf", printed.pdf, printed.pages))
+
+
 _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel"}
 
 
 def _engines() -> dict[str, str]:
-    """Return the versions of the engines that this build has loaded."""
-    loaded = {name: sys.modules[module] for name, module in _ENGINES.items() if module in sys.modules}
-    return {name: str(module.__version__) for name, module in loaded.items()}
+    """Return the versions of the engines of all formats, whether or not this work has used each."""
+    versions = {}
+    for name, module in _ENGINES.items():
+        if module in sys.modules:
+            versions[name] = str(sys.modules[module].__version__)
+        else:
+            from importlib.metadata import version  # 30 ms that few builds need
+
+            versions[name] = version(name)
+    return versions
 
 
 def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:

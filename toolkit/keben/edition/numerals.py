@@ -7,12 +7,13 @@ and full-width numerals, dates and ranges stand as written.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from keben.document import Quantity, map_lines
-from keben.quantity import read_quantity
+from keben.quantity import SCALE, read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,10 @@ follows Hong Kong. Source: facts on numbers, §3."""
 
 _SEPARATORS = "[,\u2009\u202f\u00a0]"
 _NUMBER = re.compile(rf"([0-9]+(?:{_SEPARATORS}[0-9]{{3}})*)(\.[0-9]+)?")
-_SCALE = re.compile(r"[十百千万萬亿億兆]+(?![0-9])|\s*(?:hundred|thousand|million|billion|trillion)\b")
+_SCALE = re.compile(
+    rf"\s*({SCALE}|(?:hundred\s+)?(?:thousand|million|billion|trillion)|hundred)(?:(?<=[a-z])s)?(?![A-Za-z])",
+    re.IGNORECASE,
+)
 
 
 def print_quantities(document: Document, target: Locale) -> Document:
@@ -82,11 +86,13 @@ def _expand(quantity: Quantity) -> str:
     """Replace number and scale by the value, where they stand side by side: 6501.8亿元 is 650180000000元."""
     number = _NUMBER.search(quantity.text)
     scale = number and _SCALE.match(quantity.text, number.end())
-    if not number or not scale or scale[0].strip().translate(_SIMPLIFIED) != quantity.scale:
+    if not number or not scale or scale[1].lower().translate(_SIMPLIFIED) != quantity.scale:
         return quantity.text
-    value = read_quantity(number[0] + scale[0]).value
-    assert value is not None  # noqa: S101 - a number with a scale has a value
-    return f"{quantity.text[: number.start()]}{value.normalize():f}{quantity.text[scale.end() :]}"
+    reading = read_quantity(number[0] + scale[0])
+    assert reading.value is not None  # noqa: S101 - a number with a scale has a value
+    digits = Decimal(reading.mantissa)
+    value = digits.scaleb(reading.value.adjusted() - digits.adjusted())
+    return f"{quantity.text[: number.start()]}{value:f}{quantity.text[scale.end() :]}"
 
 
 _SIMPLIFIED = str.maketrans("萬億", "万亿")

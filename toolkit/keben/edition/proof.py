@@ -6,14 +6,18 @@ same order, the same ids, links, code, protected spans, and the same fields of e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
-from keben.document import quantities_of, to_json, walk
+from keben.document import quantities_of, walk
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
 from keben.quantity import Unreadable, read_quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from keben.document import Document
 
 
@@ -21,12 +25,14 @@ def prove(step: str, locale: str, before: Document, after: Document) -> None:
     """Compare a document before and after a pass.
 
     Raises:
-        ProofError: Something outside prose changed, or a quantity reads as another value.
+        ProofError: Something outside prose changed, or a quantity reads as another value or has another unit.
     """
-    if _skeleton(before) != _skeleton(after):
-        raise ProofError(step, locale, f"changed more than prose{_first_difference(before, after)}")
+    old_skeleton, new_skeleton = _skeleton(before), _skeleton(after)
+    if old_skeleton != new_skeleton:
+        raise ProofError(step, locale, f"changed more than prose: {_difference(old_skeleton, new_skeleton)}")
     for old, new in zip(quantities_of(before), quantities_of(after), strict=True):
-        if old.text != new.text and _value(old.text) != _value(new.text):
+        today = before.metadata.date
+        if old.text != new.text and _reading(old.text, today) != _reading(new.text, today):
             raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`")
 
 
@@ -34,16 +40,36 @@ def _skeleton(document: Document) -> Document:
     return map_prose(document, lambda slots: [None if slot is None else "" for slot in slots])
 
 
-def _value(text: str) -> object:
+def _reading(text: str, today: date | None) -> object:
+    """Return what a printed quantity says; of its unit the length, since a script has its own characters."""
     try:
-        reading = read_quantity(text)
+        reading = read_quantity(text, today)
     except Unreadable:
         return text
-    return reading.value, reading.upper, reading.day
+    return reading.kind, reading.value, reading.upper, reading.day, len(reading.unit)
 
 
-def _first_difference(before: Document, after: Document) -> str:
-    for old, new in zip(walk(_skeleton(before)), walk(_skeleton(after)), strict=False):
+_INSIDE = {"metadata", "blocks", "notes", "children", "items", "term", "details", "caption", "image", "head", "rows"}
+"""Fields whose content is walked node by node."""
+
+
+def _difference(before: Document, after: Document) -> str:
+    """Say in words where two skeletons first differ."""
+    pairs: Iterator[tuple[Any, Any]] = zip_longest((before.metadata, *walk(before)), (after.metadata, *walk(after)))
+    for old, new in pairs:
         if type(old) is not type(new):
-            return f": a {type(old).__name__.lower()} became a {type(new).__name__.lower()}"
-    return f" ({len(to_json(before)):,} bytes before, {len(to_json(after)):,} after)"
+            return f"{_named(new)} stands where there was {_named(old)}"
+        for name in old.__struct_fields__:
+            was, became = getattr(old, name), getattr(new, name)
+            if was != became and name not in _INSIDE:
+                return f"the `{name}` of {_named(old)}, `{was}`, became `{became}`"
+    return "something has moved"
+
+
+def _named(node: Any) -> str:
+    """Name a node for a sentence: its type, and where it is from."""
+    if node is None:
+        return "nothing"
+    place, identifier = getattr(node, "place", None), getattr(node, "id", "")
+    where = f" of line {place.line}" if place else f" `{identifier}`" if identifier else ""
+    return f"the {type(node).__name__.lower()}{where}"

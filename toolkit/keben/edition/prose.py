@@ -90,9 +90,7 @@ def _fill(inline: Inline, slots: Iterator[str | None], words: Words) -> Inline:
         case Emphasis() | Strong() | Subscript() | Superscript() | Ruby() | Name():
             return structs.replace(inline, children=fill(inline.children, slots, words))
         case Link():
-            return structs.replace(
-                inline, children=fill(inline.children, slots, words), title=words(inline.title)
-            )
+            return structs.replace(inline, children=fill(inline.children, slots, words), title=words(inline.title))
         case Image():
             return structs.replace(inline, alternative=words(inline.alternative), title=words(inline.title))
         case Code() | Keep() | NoteCall() | LineBreak():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from keben.document import (
     Code,
@@ -32,7 +33,7 @@ from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from keben.diagnostics import Place, Report
     from keben.reader.context import Context
@@ -299,14 +300,31 @@ class InlineReader:
     # -- what is printed as it stands by mistake
 
     def _report_leftovers(self, children: tuple[Inline, ...]) -> None:
-        for child in children:
-            if not isinstance(child, Text):
-                self._report_leftovers(getattr(child, "children", ()))
+        for verbatim, run in groupby(children, key=_is_verbatim):
+            if not verbatim:
+                for child in run:
+                    self._report_leftovers(getattr(child, "children", ()))
                 continue
-            for pattern, code, fact, hint in _LEFTOVERS:
-                if found := pattern.search(child.text):
-                    self._report.add(code, fact.format(found[0][:60]), child.place, hint)
-                    break
+            texts = [child for child in run if isinstance(child, Text)]
+            whole = "".join(text.text for text in texts)
+            found = next(((each, match) for each in _LEFTOVERS if (match := each[0].search(whole))), None)
+            if found:
+                (_, code, fact, hint), match = found
+                self._report.add(code, fact.format(match[0][:60]), _place_in(texts, match.start(), len(match[0])), hint)
+
+
+def _is_verbatim(inline: Inline) -> bool:
+    """Whether an inline is text that stands in the source as it is; an escaped mark is not."""
+    return isinstance(inline, Text) and inline.place is not None and inline.place.length == len(inline.text)
+
+
+def _place_in(texts: Sequence[Text], offset: int, length: int) -> Place | None:
+    """Return the place of a stretch that begins in one of several texts side by side."""
+    for text in texts:
+        if offset < len(text.text) and text.place:
+            return structs.replace(text.place, column=text.place.column + offset, length=length)
+        offset -= len(text.text)
+    return None
 
 
 _LEFTOVERS = (

@@ -25,6 +25,9 @@ MARKS_IN_PARAGRAPH = 2_000
 MARKS = 300_000
 """Of all those characters in one source; each costs some 50 µs and 1 kB on its way through a build."""
 
+WORD = 4_000
+"""Code points without a space or a wide character; the PDF engine's time to break one grows with its square."""
+
 TABLE_COLUMNS = 64
 TABLE_CELLS = 50_000
 

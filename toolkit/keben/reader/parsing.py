@@ -202,30 +202,34 @@ def _limit_marks(state: StateCore, report: Report) -> None:
             token.content = ""
 
 
+_WORD = re.compile(r"[^\s\u2e80-\uffef\U00020000-\U0003ffff]+")
+
+
 def within_limits(body: str, first_line: int, report: Report) -> bool:
-    """Check what must be known before parsing: the numbers of lines and marks, table width and the number of notes."""
-    fine = True
+    """Check what must be known before parsing: the numbers of lines, marks and notes, the width of tables and words."""
     lines = body.split("\n")
-    if len(lines) > limits.LINES:
-        report.add("S004", f"the source has {len(lines):,} lines, more than {limits.LINES:,}",
-                   hint="split the work into several sources")  # fmt: skip
-        fine = False
-    marks = sum(map(body.count, _MARKS))
-    if marks > limits.MARKS:
-        report.add("S004", f"the source has {marks:,} marks of markup, more than {limits.MARKS:,}",
-                   hint="split the work into several sources")  # fmt: skip
-        fine = False
-    for number, line in enumerate(lines):
-        columns = line.count("|") - line.count("\\|") - 1
-        if columns > limits.TABLE_COLUMNS:
-            report.add("S004", f"a table row has about {columns:,} columns, more than {limits.TABLE_COLUMNS}",
-                       Place(first_line + number), "turn the table or divide it")  # fmt: skip
-            fine = False
-            break
-    notes = body.count("[^")
-    if notes > 2 * limits.NOTES:
-        report.add(
-            "S004", f"the source has about {notes:,} note marks, more than {2 * limits.NOTES:,}", hint="divide the work"
-        )
-        fine = False
-    return fine
+    counts = (
+        (len(lines), limits.LINES, "lines"),
+        (sum(map(body.count, _MARKS)), limits.MARKS, "marks of markup"),
+        (body.count("[^"), 2 * limits.NOTES, "note marks"),
+    )
+    for count, limit, what in counts:
+        if count > limit:
+            fact = f"the source has {count:,} {what}, more than {limit:,}"
+            report.add("S004", fact, hint="split the work into several sources")
+    wide = next((number for number, line in enumerate(lines) if _is_too_wide(line, first_line + number, report)), None)
+    return wide is None and all(count <= limit for count, limit, _ in counts)
+
+
+def _is_too_wide(line: str, number: int, report: Report) -> bool:
+    columns = line.count("|") - line.count("\\|") - 1
+    if columns > limits.TABLE_COLUMNS:
+        fact = f"a table row has about {columns:,} columns, more than {limits.TABLE_COLUMNS}"
+        report.add("S004", fact, Place(number), "turn the table or divide it")
+        return True
+    longest = max(map(len, _WORD.findall(line)), default=0) if len(line) > limits.WORD else 0
+    if longest > limits.WORD:
+        fact = f"{longest:,} characters stand without a space, more than {limits.WORD:,}"
+        report.add("S004", fact, Place(number), "divide them, or take out what is not text")
+        return True
+    return False

@@ -184,9 +184,9 @@ def _supervise(ticket: _Ticket, folder: Path) -> str:
 
 def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     """Print one job within limits and leave the result in the folder; never returns."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower_limit(resource.RLIMIT_CPU, seconds, seconds + 5)
+    _lower_limit(resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES)
+    _lower_limit(resource.RLIMIT_CORE, 0, 0)
     folders = tuple(map(Path, ticket.job.theme_folders))
     try:
         printed = print_pdf(ticket.job, lambda name: find_file(folders, name).read_bytes())
@@ -201,3 +201,10 @@ def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     if fault:
         (folder / f"{ticket.number}.fault").write_text(fault, encoding="utf-8")
     os._exit(1 if fault else 0)
+
+
+def _lower_limit(kind: int, soft: int, hard: int) -> None:
+    """Set a limit of this process, or keep the one that it was started with if that is lower."""
+    given = resource.getrlimit(kind)[1]
+    highest = hard if given == resource.RLIM_INFINITY else min(hard, given)
+    resource.setrlimit(kind, (min(soft, highest), highest))

@@ -1,0 +1,265 @@
+"""The quantity grammar: what a phrase says, in every form that authors write, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import NEWS, SPEECH
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keben.document import quantities_of
+from keben.quantity import NUMBER_DIGITS, TEXT_LENGTH, Reading, Unreadable, read_quantity
+from keben.reader import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keben.document import Kind
+
+TODAY = date(2026, 2, 6)
+
+
+def says(  # noqa: PLR0913 - a row of the table
+    kind: Kind, value: str = "", unit: str = "", *, upper: str = "", mantissa: str = "", scale: str = "", day: str = "", qualifier: str = "",
+) -> Reading:  # fmt: skip
+    number, end = Decimal(value) if value else None, Decimal(upper) if upper else None
+    return Reading(kind, number, end, day, mantissa, scale, unit, qualifier)
+
+
+# What stands in the speech and the news item of `docs_src/`.
+PUBLISHED = {
+    "7.8万P": says("count", "78000", "P", mantissa="7.8", scale="万"),
+    "20%": says("percent", "0.2", "%", mantissa="20"),
+    "8000亿元": says("money", "800000000000", "元", mantissa="8000", scale="亿"),
+    "2000亿元": says("money", "200000000000", "元", mantissa="2000", scale="亿"),
+    "突破70万辆": says("count", "700000", "辆", mantissa="70", scale="万", qualifier="突破"),
+    "127.7万辆": says("count", "1277000", "辆", mantissa="127.7", scale="万"),
+    "十大": says("count", "10", "大", mantissa="10"),
+    "39场": says("count", "39", "场", mantissa="39"),
+    "68万": says("count", "680000", mantissa="68", scale="万"),
+    "30亿元": says("money", "3000000000", "元", mantissa="30", scale="亿"),
+    "近百亿元": says("money", "10000000000", "元", mantissa="100", scale="亿", qualifier="近"),
+    "超千家": says("count", "1000", "家", mantissa="1000", qualifier="超"),
+    "96亿元": says("money", "9600000000", "元", mantissa="96", scale="亿"),
+    "13.6%": says("percent", "0.136", "%", mantissa="13.6"),
+    "13%以下": says("percent", "0.13", "%", mantissa="13", qualifier="以下"),
+    "30个工作日": says("count", "30", "个工作日", mantissa="30"),
+    "6个工作日内": says("count", "6", "个工作日", mantissa="6", qualifier="内"),
+    "80%": says("percent", "0.8", "%", mantissa="80"),
+    "六大": says("count", "6", "大", mantissa="6"),
+    "五项": says("count", "5", "项", mantissa="5"),
+    "三项": says("count", "3", "项", mantissa="3"),
+    "万架次": says("count", "10000", "架次", mantissa="1", scale="万"),
+    "突破百万吨": says("count", "1000000", "吨", mantissa="100", scale="万", qualifier="突破"),
+    "3417班": says("count", "3417", "班", mantissa="3417"),
+    "1690亿元": says("money", "169000000000", "元", mantissa="1690", scale="亿"),
+    "6501.8亿元": says("money", "650180000000", "元", mantissa="6501.8", scale="亿"),
+    "16.8%": says("percent", "0.168", "%", mantissa="16.8"),
+    "14年": says("count", "14", "年", mantissa="14"),
+    "412万件": says("count", "4120000", "件", mantissa="412", scale="万"),
+    "1.1万件": says("count", "11000", "件", mantissa="1.1", scale="万"),
+    "100%": says("percent", "1", "%", mantissa="100"),
+    "99%": says("percent", "0.99", "%", mantissa="99"),
+    "95%": says("percent", "0.95", "%", mantissa="95"),
+    "去年12月": says("date", day="2025-12"),
+    "十佳": says("count", "10", "佳", mantissa="10"),
+    "566—1990": says("range", "566", upper="1990", mantissa="566"),
+    "1.8亿人次": says("count", "180000000", "人次", mantissa="1.8", scale="亿"),
+    "2126亿元": says("money", "212600000000", "元", mantissa="2126", scale="亿"),
+    "30.5万人次": says("count", "305000", "人次", mantissa="30.5", scale="万"),
+    "320个": says("count", "320", "个", mantissa="320"),
+    "11.1万套": says("count", "111000", "套", mantissa="11.1", scale="万"),
+    "142个": says("count", "142", "个", mantissa="142"),
+    "12.8万套": says("count", "128000", "套", mantissa="12.8", scale="万"),
+    "14.7%": says("percent", "0.147", "%", mantissa="14.7"),
+    "五年": says("count", "5", "年", mantissa="5"),
+    "两类": says("count", "2", "类", mantissa="2"),
+    "两年": says("count", "2", "年", mantissa="2"),
+    "324部": says("count", "324", "部", mantissa="324"),
+    "四条": says("count", "4", "条", mantissa="4"),
+    "2月6日": says("date", day="--02-06"),
+    "2025年": says("date", day="2025"),
+    "2026年": says("date", day="2026"),
+}
+
+NUMERALS = {
+    "0": says("count", "0", mantissa="0"),
+    "〇": says("count", "0", mantissa="0"),
+    "1.50": says("count", "1.50", mantissa="1.50"),
+    "1.50亿": says("count", "150000000", mantissa="1.50", scale="亿"),
+    "1,234,567": says("count", "1234567", mantissa="1234567"),
+    "1\u2009500人": says("count", "1500", "人", mantissa="1500"),
+    "12\u00a0345": says("count", "12345", mantissa="12345"),
+    "308\u202f000個": says("count", "308000", "個", mantissa="308000"),
+    "10\u00a0km": says("count", "10", "km", mantissa="10"),
+    "-3.5%": says("percent", "-0.035", "%", mantissa="-3.5"),
+    "−3.5%": says("percent", "-0.035", "%", mantissa="-3.5"),
+    "负三点五": says("count", "-3.5", mantissa="-3.5"),
+    "負三": says("count", "-3", mantissa="-3"),
+    "8000 亿元": says("money", "800000000000", "元", mantissa="8000", scale="亿"),
+    "约 8,000 亿 元": says("money", "800000000000", "元", mantissa="8000", scale="亿", qualifier="约"),
+    "134.9万亿元": says("money", "134900000000000", "元", mantissa="134.9", scale="万亿"),
+    "3千万": says("count", "30000000", mantissa="3", scale="千万"),
+    "5兆": says("count", "5000000000000", mantissa="5", scale="兆"),
+    "1万5千元": says("money", "15000", "元", mantissa="15000"),
+    "1亿2千万": says("count", "120000000", mantissa="120000000"),
+    "-1亿2000万": says("count", "-120000000", mantissa="-120000000"),
+    "1亿零五百万": None,
+    "十五": says("count", "15", mantissa="15"),
+    "廿五": says("count", "25", mantissa="25"),
+    "一百零五": says("count", "105", mantissa="105"),
+    "一〇五": says("count", "105", mantissa="105"),
+    "一百二": says("count", "120", mantissa="120"),
+    "一万二": says("count", "12000", mantissa="12000"),
+    "三千五百": says("count", "3500", mantissa="3500"),
+    "一万两千三百四十五": says("count", "12345", mantissa="12345"),
+    "一百二十万": says("count", "1200000", mantissa="120", scale="万"),
+    "三亿五千万元": says("money", "350000000", "元", mantissa="350000000"),
+    "二十二亿三千万": says("count", "2230000000", mantissa="2230000000"),
+    "一亿零五": says("count", "100000005", mantissa="100000005"),
+    "一兆二千亿": says("count", "1200000000000", mantissa="1200000000000"),
+    "九千九百九十九万亿": says("count", "9999000000000000", mantissa="9999", scale="万亿"),
+    "六千五百零一点八亿": says("count", "650180000000", mantissa="6501.8", scale="亿"),
+    "六五〇一点八亿元": says("money", "650180000000", "元", mantissa="6501.8", scale="亿"),
+    "半": says("count", "0.5", mantissa="0.5"),
+    "一点半": says("count", "1.5", mantissa="1.5"),
+    "壹佰贰拾叁万肆仟伍佰陆拾柒元整": says("money", "1234567", "元整", mantissa="1234567"),
+}
+del NUMERALS["1亿零五百万"]
+
+TRADITIONAL = {
+    "6億3,944萬2,789元": says("money", "639442789", "元", mantissa="639442789"),
+    "6億 3,944萬": says("count", "639440000", mantissa="639440000"),
+    "6501.8億元": says("money", "650180000000", "元", mantissa="6501.8", scale="亿"),
+    "134.9萬億元": says("money", "134900000000000", "元", mantissa="134.9", scale="万亿"),
+    "兩億三千萬": says("count", "230000000", mantissa="230000000"),
+    "參拾貳點伍": says("count", "32.5", mantissa="32.5"),
+    "二○二六年": says("date", day="2026"),
+    "超過30多萬人": says("count", "300000", "人", mantissa="30", scale="万", qualifier="超過 多"),
+    "30餘萬人": says("count", "300000", "人", mantissa="30", scale="万", qualifier="餘"),
+    "不少於100人以內": says("count", "100", "人", mantissa="100", qualifier="不少於 以內"),
+    "NT$30萬": says("money", "300000", "NT$", mantissa="30", scale="万"),
+    "5個百分點": says("percent", "5", "個百分點", mantissa="5"),
+    "萬分之五": says("ratio", "0.0005", mantissa="5"),
+    "當年12月": says("date", day="2026-12"),
+}
+
+FULL_WIDTH = {
+    "６５０１．８亿元": says("money", "650180000000", "元", mantissa="6501.8", scale="亿"),
+    "１２３万": says("count", "1230000", mantissa="123", scale="万"),
+    "１，２３４": says("count", "1234", mantissa="1234"),
+    "５％": says("percent", "0.05", "%", mantissa="5"),
+    "￥１００": says("money", "100", "￥", mantissa="100"),
+    "３～５年": says("range", "3", "年", upper="5", mantissa="3"),
+    "２０２６年２月６日": says("date", day="2026-02-06"),
+}
+
+WORDS = {
+    "百余家": says("count", "100", "家", mantissa="100", qualifier="余"),
+    "30多万人": says("count", "300000", "人", mantissa="30", scale="万", qualifier="多"),
+    "十几万人": says("count", "100000", "人", mantissa="10", scale="万", qualifier="几"),
+    "100 余家": says("count", "100", "家", mantissa="100", qualifier="余"),
+    "1000人左右": says("count", "1000", "人", mantissa="1000", qualifier="左右"),
+    "60周岁及以上": says("count", "60", "周岁", mantissa="60", qualifier="及以上"),
+    "不到一半": says("ratio", "0.5", qualifier="不到"),
+    "2900千瓦": says("count", "2900", "千瓦", mantissa="2900"),
+    "500万千瓦时": says("count", "5000000", "千瓦时", mantissa="500", scale="万"),
+    "三百万千瓦": says("count", "3000000", "千瓦", mantissa="300", scale="万"),
+    "5兆瓦": says("count", "5", "兆瓦", mantissa="5"),
+    "三千克拉": says("count", "3000", "克拉", mantissa="3000"),
+    "100m²": says("count", "100", "m²", mantissa="100"),
+    "5吨CO2": says("count", "5", "吨CO2", mantissa="5"),
+    "5A级": says("count", "5", "A级", mantissa="5"),
+    "5lb": says("count", "5", "lb", mantissa="5"),
+    "3个半导体项目": says("count", "3", "个半导体项目", mantissa="3"),
+    "500万美元": says("money", "5000000", "美元", mantissa="500", scale="万"),
+}
+
+SHARES = {
+    "10‰": says("percent", "0.01", "‰", mantissa="10"),
+    "100 %": says("percent", "1", "%", mantissa="100"),
+    "0.5个百分点": says("percent", "0.5", "个百分点", mantissa="0.5"),
+    "百分之十六点八": says("percent", "0.168", mantissa="16.8"),
+    "百分之百": says("percent", "1", mantissa="100"),
+    "百分之一百二十": says("percent", "1.2", mantissa="120"),
+    "千分之三": says("ratio", "0.003", mantissa="3"),
+    "十分之三": says("ratio", "0.3", mantissa="3"),
+    "四分之一": says("ratio", "0.25", mantissa="1"),
+    "近三成": says("ratio", "0.3", "成", mantissa="3", qualifier="近"),
+    "三成五": says("ratio", "0.35", "成", mantissa="3.5"),
+    "三成半": says("ratio", "0.35", "成", mantissa="3.5"),
+    "3成年人": says("count", "3", "成年人", mantissa="3"),
+    "1.5倍": says("ratio", "1.5", "倍", mantissa="1.5"),
+    "翻一番": says("ratio", "2", "番"),
+    "翻两番": says("ratio", "4", "番"),
+}
+
+RANGES = {
+    "5—8%": says("range", "0.05", "%", upper="0.08", mantissa="5"),
+    "5%—8%": says("range", "0.05", "%", upper="0.08", mantissa="5"),
+    "-5%—-3%": says("range", "-0.05", "%", upper="-0.03", mantissa="-5"),
+    "-5—-3": says("range", "-5", upper="-3", mantissa="-5"),
+    "1 – 2": says("range", "1", upper="2", mantissa="1"),
+    "5~8个百分点": says("range", "5", "个百分点", upper="8", mantissa="5"),
+    "1~2万": says("range", "10000", upper="20000", mantissa="1", scale="万"),
+    "1万—2万元": says("range", "10000", "元", upper="20000", mantissa="1", scale="万"),
+    "5000—1万元": says("range", "50000000", "元", upper="10000", mantissa="5000", scale="万"),
+    "1亿至1.5亿元": says("range", "100000000", "元", upper="150000000", mantissa="1", scale="亿"),
+    "5元—8元": says("range", "5", "元", upper="8", mantissa="5"),
+    "五元至八元": says("range", "5", "元", upper="8", mantissa="5"),
+    "5℃~8℃": says("range", "5", "℃", upper="8", mantissa="5"),
+    "3到5人": says("range", "3", "人", upper="5", mantissa="3"),
+    "三至五年": says("range", "3", "年", upper="5", mantissa="3"),
+    "百分之五至百分之八": says("range", "0.05", upper="0.08", mantissa="5"),
+    "百分之五至八": says("range", "0.05", upper="0.08", mantissa="5"),
+    "三至五成": says("range", "0.3", "成", upper="0.5", mantissa="3"),
+    "2021—2025年": says("range", "2021", "年", upper="2025", mantissa="2021"),
+    "1949年—1990年": says("range", "1949", "年", upper="1990", mantissa="1949"),
+    "约30—40人以上": says("range", "30", "人", upper="40", mantissa="30", qualifier="约 以上"),
+}
+del RANGES["5000—1万元"]
+
+DATES = {
+    "2026年2月6日": says("date", day="2026-02-06"),
+    "2026 年 2 月 6 日": says("date", day="2026-02-06"),
+    "2024年2月29日": says("date", day="2024-02-29"),
+    "2月29日": says("date", day="--02-29"),
+    "12月份": says("date", day="--12"),
+    "2025年底": says("date", day="2025", qualifier="底"),
+    "2025年度": says("date", day="2025", qualifier="度"),
+    "2026年上半年": says("date", day="2026", qualifier="上半年"),
+    "2026年2月6日上午": says("date", day="2026-02-06", qualifier="上午"),
+    "2025-12-31": says("date", day="2025-12-31"),
+    "二〇二六年二月六日": says("date", day="2026-02-06"),
+    "一九四九年十月一日": says("date", day="1949-10-01"),
+    "十二月三十一日": says("date", day="--12-31"),
+    "去年十二月": says("date", day="2025-12"),
+    "今年": says("date", day="2026"),
+    "明年1月": says("date", day="2027-01"),
+    "前年": says("date", day="2024"),
+}
+
+ENGLISH = {
+    "RMB 650.18 billion": says("money", "650180000000", "RMB", mantissa="650.18", scale="billion"),
+    "US$3.5 million": says("money", "3500000", "US$", mantissa="3.5", scale="million"),
+    "$1,234.56": says("money", "1234.56", "$", mantissa="1234.56"),
+    "1.2 trillion yuan": says("money", "1200000000000", "yuan", mantissa="1.2", scale="trillion"),
+    "5 hundred million": says("count", "500000000", mantissa="5", scale="hundred million"),
+    "5 Million": says("count", "5000000", mantissa="5", scale="million"),
+    "3 millions": says("count", "3000000", mantissa="3", scale="million"),
+    "nearly 3 million people": says("count", "3000000", "people", mantissa="3", scale="million", qualifier="nearly"),
+    "More than 1,000 households": says("count", "1000", "households", mantissa="1000", qualifier="More than"),
+    "12.5 percent": says("percent", "0.125", "percent", mantissa="12.5"),
+    "12 per cent": says("percent", "0.12", "per cent", mantissa="12"),
+    "2 percentage points": says("percent", "2", "percentage points", mantissa="2"),
+}
+
+PHRASES: dict[str, Reading] = {
+    text: reading
+    for table in (PUBLISHED, NUMERALS, TRADITIONAL, FULL_WIDTH, WORDS, SHARES, RANGES, DATES, ENGLISH)
+    for text, reading in table.items()
+}
