@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.cpu import TaskClock, is_allowed
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -38,7 +36,7 @@ class Cost:
     wall_s: float
     """From before the start to the end of the last process."""
     cpu_s: float
-    """User and system time of all its processes; without the task clock, only of those that were waited for."""
+    """User and system time of all its processes, each of which its parent waits for."""
 
 
 class CommandError(RuntimeError):
@@ -62,7 +60,6 @@ def run(command: Command) -> Cost:
     """
     said = command.folder / "said.txt"
     with said.open("wb") as log:
-        clock = TaskClock() if is_allowed() else None
         start = time.perf_counter()
         process = subprocess.Popen(
             command.arguments,
@@ -75,11 +72,10 @@ def run(command: Command) -> Cost:
         # The usage of a process that was waited for holds that of the children it waited for: getrusage(2), wait4(2).
         ended = list(_reap())
         wall_s = time.perf_counter() - start
-        clock_s = clock.stop() if clock else None
     process.returncode = next(status for pid, status, _ in ended if pid == process.pid)
     if process.returncode:
         raise CommandError(command, process.returncode, said.read_text("utf-8", "replace"))
-    return Cost(wall_s, sum(cpu_s for _, _, cpu_s in ended) if clock_s is None else clock_s)
+    return Cost(wall_s, sum(cpu_s for _, _, cpu_s in ended))
 
 
 def _reap() -> Iterator[tuple[int, int, float]]:

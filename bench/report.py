@@ -11,7 +11,6 @@ from importlib.metadata import version
 from statistics import median
 
 from bench.competitors import ROOT, SOURCE, TAGS, find_programs
-from bench.cpu import is_allowed
 from bench.measure import SAMPLE_SECONDS, Cost
 from bench.rounds import MEMORY_ROUNDS, Outcome, Result
 
@@ -30,20 +29,16 @@ def cpu(cost: Cost) -> float:
 
 def write_report(outcome: Outcome) -> str:
     """Return the report in Markdown."""
-    by_key = {key: _order_by_speed(outcome.results, key) for key in "kab"}
-    best = {key: results[0] for key, results in by_key.items()}
-    rounds = len(best["k"].costs)
+    rounds = len(outcome.results[0].costs)
     return f"""\
 # The whole job, timed
 
 Two editions ({" and ".join(TAGS)}), each as PDF and EPUB, of `{SOURCE.relative_to(ROOT)}`; {_write_date()}.
 Medians of {rounds} rounds, lowest and highest in parentheses. (a) and (b) are the same job by hand, `bench/by_hand/make.sh`.
 
-{_write_table(best)}
+{_write_table(outcome.results)}
 
-(a) and (b) can make their editions one by one or together on several CPUs; the faster one stands above.
-
-{_write_orders([*by_key["a"], *by_key["b"]])}
+By hand the editions are made one after the other, as a list of commands does, or side by side with `&` and `wait`; the ratios are to (b) in each of these ways.
 
 ## Machine
 
@@ -51,58 +46,40 @@ Medians of {rounds} rounds, lowest and highest in parentheses. (a) and (b) are t
 
 ## How to read this
 
-- **Measured:** cold processes and warm disk caches (one round before the first that counts); the ways take turns in every round. Time is from the start to the end of the last process, CPU is {_say_clock()}; a ratio is the median of the ratios of each round, its lowest and highest in parentheses. Memory is the highest sum of PSS over all processes, looked at every {SAMPLE_SECONDS * 1000:.0f} ms in {MEMORY_ROUNDS} more rounds that are not timed. Sizes are of both editions together.
+- **Measured:** cold processes and warm disk caches (one round before the first that counts); the ways take turns in every round. Time is from the start to the end of the last process, CPU is user and system time of all processes; a ratio is the median of the ratios of each round, its lowest and highest in parentheses. Memory is the highest sum of PSS over all processes, looked at every {SAMPLE_SECONDS * 1000:.0f} ms in {MEMORY_ROUNDS} more rounds that are not timed. Sizes are of both editions together.
 - **Alike, not equal:** same text, fonts, A4 page, margins, 12 pt type and line height. Only Keben converts quotation marks, checks and types the quantities, proves the conversion and writes a manifest; Typst stretches Chinese lines to the edge, which WeasyPrint alone does not, and tags its PDF. (a) and (b) read a speech whose Keben marks were dropped before the clock started. Typst has no command on PyPI and is called from Python, so a Python start is in its time, twice; it searches all installed fonts, which is its default.
 - **Not shown:** the very first run on a machine, where Keben compiles declarations for its PDF engine and Python its byte code; other texts and longer ones. On a machine that others use, look at the ratios and their spread before the seconds.
 """
 
 
-def _order_by_speed(results: Iterable[Result], key: str) -> list[Result]:
-    return sorted((each for each in results if each.way.key == key), key=lambda each: _median(each, wall))
-
-
-def _median(result: Result, figure: Figure) -> float:
-    return median(map(figure, result.costs))
-
-
-def _write_table(best: dict[str, Result]) -> str:
+def _write_table(results: Sequence[Result]) -> str:
+    one_by_one, together = (each for each in results if each.way.key == "b")
     head = [
-        ["", "wall, s", "wall ÷ (b)", "CPU, s", "CPU ÷ (b)", "memory, MB", "PDF, KB", "EPUB, KB", "pages"],
-        ["---"] + ["--:"] * 8,
-    ]
-    rows = [
-        [
-            f"({key}) {result.way.title}",
-            *(cell for figure in (wall, cpu) for cell in _write_figure(result, best["b"], figure)),
-            _write_spread([peak / 1e6 for peak in result.peaks], 0),
-            *(f"{size / 1e3:.0f}" for size in result.sizes.values()),
-            " + ".join(map(str, result.pages)),
-        ]
-        for key, result in best.items()
-    ]
-    return _write_rows([*head, *rows])
+        ["", "editions", "wall, s", "÷ (b) one by one", "÷ (b) together", "CPU, s", "÷ (b)", "memory, MB", "PDF, KB",
+         "EPUB, KB", "pages"],
+        ["---", "---"] + ["--:"] * 9,
+    ]  # fmt: skip
+    return _write_rows([*head, *(_write_row(result, one_by_one, together) for result in results)])
 
 
-def _write_figure(result: Result, standard: Result, figure: Figure) -> tuple[str, str]:
+def _write_row(result: Result, one_by_one: Result, together: Result) -> list[str]:
+    return [
+        f"({result.way.key}) {result.way.title}",
+        str(result.way.order or "side by side"),
+        _write_spread([wall(cost) for cost in result.costs]),
+        _write_ratio(result, one_by_one, wall),
+        _write_ratio(result, together, wall),
+        _write_spread([cpu(cost) for cost in result.costs]),
+        _write_ratio(result, one_by_one, cpu),
+        _write_spread([peak / 1e6 for peak in result.peaks], 0),
+        *(f"{size / 1e3:.0f}" for size in result.sizes.values()),
+        " + ".join(map(str, result.pages)),
+    ]
+
+
+def _write_ratio(result: Result, standard: Result, figure: Figure) -> str:
     ratios = [figure(ours) / figure(theirs) for ours, theirs in zip(result.costs, standard.costs, strict=True)]
-    return (
-        _write_spread([figure(cost) for cost in result.costs]),
-        "1" if result is standard else f"**{median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})",
-    )
-
-
-def _write_orders(results: Iterable[Result]) -> str:
-    head = [["", "editions", "wall, s", "CPU, s", "memory, MB"], ["---", "---", "--:", "--:", "--:"]]
-    rows = [
-        [
-            f"({result.way.key}) {result.way.title}",
-            str(result.way.order),
-            *(_write_spread([figure(cost) for cost in result.costs]) for figure in (wall, cpu)),
-            _write_spread([peak / 1e6 for peak in result.peaks], 0),
-        ]
-        for result in results
-    ]
-    return _write_rows([*head, *rows])
+    return "1" if result is standard else f"**{median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
 def _write_spread(values: Sequence[float], decimals: int = 2) -> str:
@@ -136,15 +113,6 @@ def _ask_pango() -> str:
 
 def _ask(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def _say_clock() -> str:
-    if is_allowed():
-        return "user and system time of all processes (the kernel's task clock, inherited over fork)"
-    return (
-        "user and system time of the processes that were waited for (wait4), since this machine does not let the task "
-        "clock be read: **Keben's is too low**, because its PDF processes are not waited for"
-    )
 
 
 def _write_date() -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import FRONT_MATTER, read_body
 
+from conftest import FRONT_MATTER, read_body
 from keben.diagnostics import Diagnostic, Report
 from keben.reader import read, read_text
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
-from conftest import FRONT_MATTER, read_body
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import FRONT_MATTER, read_body
 from keben.conversion import convert_markdown
 from keben.diagnostics import CODES
 from keben.document import from_json, quantities_of, to_json
 from keben.edition import derive, quotes
 from keben.edition.numerals import print_quantity
 from keben.errors import SourceError
-from keben.locales import LOCALES, find_locale
+from keben.locales import LOCALES, Locale, find_locale
 from keben.quantity import Unreadable, read_quantity
-from keben.reader.figures import make_quantity  # noqa: F401 - the reader's own way to a quantity is what is tested
 
 CHINESE = [locale for locale in LOCALES if locale.is_chinese]
 MARKUP = st.text(alphabet="资金链新征程发展里面后干“”‘’，。、 \n#*_`[](){}.q-!<>&;|:^1年0,%亿元abc", max_size=120)
@@ -37,7 +36,7 @@ def test_reading_never_raises_and_loses_nothing(body: str) -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(MARKUP, st.sampled_from(CHINESE))
-def test_an_edition_can_be_made_of_whatever_can_be_read(body: str, locale) -> None:  # type: ignore[no-untyped-def]
+def test_an_edition_can_be_made_of_whatever_can_be_read(body: str, locale: Locale) -> None:
     document = read_body(body).document
     edition = derive(document, locale)  # the proof inside raises if a pass changed more than prose
     assert len(edition.document.blocks) == len(document.blocks)
@@ -108,8 +107,8 @@ def test_a_printed_quantity_reads_as_the_same_value(  # noqa: PLR0913, PLR0917
     scale: str,
     unit: str,
     after: str,
-    locale,
-    style: str,  # type: ignore[no-untyped-def]
+    locale: Locale,
+    style: str,
 ) -> None:
     written = f"{before}{number}{'' if unit == '%' else scale}{unit}{after}"
     work = read_body(f"[{written}]{{.q print={style}}}\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import NEWS, SPEECH
 
-from keben.document import plain_text, quantities_of
+from conftest import NEWS, SPEECH
+from keben.document import Document, plain_text, quantities_of
 from keben.edition import Edition, derive
 from keben.locales import find_locale
 from keben.quantity import read_quantity
@@ -22,7 +22,7 @@ def words(edition: Edition) -> str:
 
 
 @pytest.fixture(scope="module", params=(SPEECH, NEWS), ids=("speech", "news"))
-def document(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+def document(request: pytest.FixtureRequest) -> Document:
     work = read(request.param)
     assert work.diagnostics == ()
     return work.document
@@ -30,7 +30,7 @@ def document(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
 
 # Source: the project's facts on conversion, §2: what OpenCC 1.4 alone prints.
 @pytest.mark.parametrize("tag", TRADITIONAL)
-def test_the_known_errors_of_the_engine_are_not_printed(document, tag: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_known_errors_of_the_engine_are_not_printed(document: Document, tag: str) -> None:
     text = words(derive(document, find_locale(tag)))
     for wrong in ("新徵程", "資金鍊", "指明瞭", "被髮明", "展示瞭", "全域性", "資料區域性署", "纔", "爲"):
         assert wrong not in text
@@ -52,7 +52,7 @@ def test_names_are_right(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", TRADITIONAL)
-def test_quotation_marks_are_the_region_s_and_pair(document, tag: str) -> None:  # type: ignore[no-untyped-def]
+def test_quotation_marks_are_the_region_s_and_pair(document: Document, tag: str) -> None:
     edition = derive(document, find_locale(tag))
     for block in edition.document.blocks:
         text = plain_text(block)
@@ -60,8 +60,8 @@ def test_quotation_marks_are_the_region_s_and_pair(document, tag: str) -> None: 
         assert text.count("「") == text.count("」")
 
 
-@pytest.mark.parametrize("tag", (*TRADITIONAL, *SIMPLIFIED))
-def test_every_edition_prints_the_same_values(document, tag: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("tag", [*TRADITIONAL, *SIMPLIFIED])
+def test_every_edition_prints_the_same_values(document: Document, tag: str) -> None:
     printed = quantities_of(derive(document, find_locale(tag)).document)
     written = quantities_of(document)
     assert len(printed) == len(written) > 0
@@ -72,7 +72,7 @@ def test_every_edition_prints_the_same_values(document, tag: str) -> None:  # ty
 
 
 @pytest.mark.parametrize("tag", SIMPLIFIED)
-def test_an_edition_in_the_source_s_own_script_is_the_source(document, tag: str) -> None:  # type: ignore[no-untyped-def]
+def test_an_edition_in_the_source_s_own_script_is_the_source(document: Document, tag: str) -> None:
     edition = derive(document, find_locale(tag))
     assert edition.document.blocks == document.blocks
     assert edition.document.metadata.title == document.metadata.title

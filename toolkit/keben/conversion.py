@@ -36,8 +36,8 @@ def convert_plain(text: str, target: Locale, source: Locale | None = None) -> st
 def convert_markdown(text: str, target: Locale, name: str = "-") -> str:
     """Convert the prose of a Markdown source.
 
-    Markup, ids, links, code, `.keep` spans, HTML and the settings of the front matter keep their bytes. So does a text
-    that is also the label of its link, `[text][]`, since another would lead nowhere. The language is the front matter's
+    Markup, ids, links, code, `.keep` spans, HTML, entities and the settings of the front matter keep their bytes. So does
+    a text that is also the label of its link, `[text][]`, since another would lead nowhere. The language is the front matter's
     `lang`; without one, a text that becomes Traditional is taken for Simplified and the reverse.
 
     Raises:
@@ -62,7 +62,7 @@ def _language(work: Work) -> Locale | None:
 
 
 def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, old and new text of every piece of prose that the source has as it is or with marks escaped."""
+    """Yield offset, old and new text of every piece of prose that stands verbatim in the source; an entity does not."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def offset(place: Place) -> int:
@@ -77,16 +77,15 @@ def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> It
         for slot, new, where in zip(slots, renewed, places_of(line), strict=True):
             if slot and new and slot != new and where and where not in work.labels:
                 start = offset(where)
-                forms = _forms(slot, new, text[start : start + where.length])
-                yield from [(start, old, written) for old, written in forms if text.startswith(old, start)][:1]
+                for old, written in ((slot, new), (_in_cell(slot), _in_cell(new))):
+                    if text.startswith(old, start):
+                        yield start, old, written
+                        break
 
 
-def _forms(slot: str, new: str, source: str) -> Iterator[tuple[str, str]]:
-    """Yield how a slot and what it becomes may stand in the source: as they are, in a table cell, as an entity."""
-    yield slot, new
-    yield slot.replace("|", "\\|"), new.replace("|", "\\|")
-    if source.startswith("&") and source.endswith(";"):
-        yield source, new
+def _in_cell(text: str) -> str:
+    """Write a text as a table cell has it."""
+    return text.replace("|", "\\|")
 
 
 def _lines(work: Work) -> list[tuple[Inline, ...]]:

@@ -382,6 +382,8 @@ def _chinese(found: re.Match[str]) -> tuple[Decimal, str, str]:
 def _chinese_whole(written: str) -> int:
     """Read a whole number, by places (二〇二六) or by units (两千零二十六)."""
     text = "".join(_TENS.get(char, char) for char in written)
+    if len(text) > 2 * NUMBER_DIGITS:  # a digit and a unit each
+        _check_length(len(text))
     by_places = len(text) > 1 and all(char in _DIGITS for char in text)
     if by_places and ("两" in text or "兩" in text or (len(text) == 2 and not set(text) & set(_ZERO))):
         raise Unreadable("Q102", f"`{written}` may be one number or a range", "write 三至五 or 三十五")

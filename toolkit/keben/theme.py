@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -136,23 +136,33 @@ def _own_folders(name: str, project: Path | None) -> Iterator[Path]:
 
 
 def _lay_under(fonts: dict[str, dict[str, tuple[str, ...]]], own: tuple[Path, ...]) -> str | None:
-    """Add what the `theme.toml` of a theme says where nothing is said yet, and return its parent."""
+    """Add what each `theme.toml` of a theme says where nothing is said yet, and return its parent.
+
+    Alone among a theme's files it is read in every folder that has it, so that a project may change one font.
+    """
+    tables = [table for folder in own if (table := _read_table(folder)) is not None]
+    if not tables:
+        raise _broken(own[0].name, "the theme has no `theme.toml`", "add one with `name` and `parent`")
+    for table in tables:
+        for role, by_locale in table.get("fonts", {}).items():
+            for tag, families in by_locale.items():
+                fonts.setdefault(role, {}).setdefault(tag, families)
+    return next((table["parent"] for table in tables if "parent" in table), None)
+
+
+def _read_table(folder: Path) -> dict[str, Any] | None:
+    """Read the `theme.toml` of a folder, or nothing if it has none."""
     try:
-        path = find_file(own, "theme.toml")
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(find_file((folder,), "theme.toml").read_text(encoding="utf-8"))
     except LookupError:
-        raise _broken(own[0].name, "the theme has no `theme.toml`", "add one with `name` and `parent`") from None
+        return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise _broken(own[0].name, f"`theme.toml` is not TOML: {fault}", "mend the line") from fault
-    report = Report(f"{own[0].name}/theme.toml")
+        raise _broken(folder.name, f"`theme.toml` is not TOML: {fault}", "mend the line") from fault
+    report = Report(f"{folder.name}/theme.toml")
     values = take(table, _FORMS, report, lambda _: _NOWHERE)
     if report.diagnostics():
-        raise SourceError(own[0].name, report.diagnostics())
-    for role, by_locale in values.get("fonts", {}).items():
-        for tag, families in by_locale.items():
-            fonts.setdefault(role, {}).setdefault(tag, families)
-    parent: str | None = values.get("parent")
-    return parent
+        raise SourceError(folder.name, report.diagnostics())
+    return values
 
 
 _NOWHERE: Place = None  # type: ignore[assignment]  # a theme's faults name their key, not a line

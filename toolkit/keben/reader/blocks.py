@@ -302,13 +302,12 @@ class BlockReader:
             line = self._line(first + number)
             if cell:
                 written = content.replace("|", "\\|")
-                found = line.find(written, self._cell_cursor)
+                found = max(0, line.find(written, self._cell_cursor))
                 self._cell_cursor = max(found, self._cell_cursor) + len(written)
-            else:
-                cut = token.meta.get("cut", "\n")
-                indent = len(content) - len(content.lstrip())
-                found = line.partition(cut)[0].rfind(content.strip()) - indent
-            starts.append(max(found, 0))
+            else:  # a tab before the text may have become spaces
+                found = max(0, line.partition(token.meta.get("cut", "\n"))[0].rfind(content.strip()))
+                found -= len(content) - len(content.lstrip())
+            starts.append(found)
 
         breaks = [0, *(found.end() for found in re.finditer("\n", token.content))]
 

@@ -138,7 +138,6 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
     The press leads a process group of its own: a Ctrl-C reaches the caller alone, which then ends the group.
     """
     os.setpgid(0, 0)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report for themselves
     try:
         load_weasyprint()
     except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
@@ -150,11 +149,19 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
     while (size := int.from_bytes(jobs.read(8), "big")) > 0:
         ticket = msgspec.msgpack.decode(jobs.read(size), type=_Ticket)
         if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             status = _supervise(ticket, folder)
             os.write(done, f"{ticket.number} {status}\n".encode())
             os._exit(0)
+        _reap(os.WNOHANG)
+    _reap(0)
     os._exit(0)
+
+
+def _reap(options: int) -> None:
+    """Wait for supervisors that have ended, or for all; so the time they took counts as this program's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, options)[0]:
+            pass
 
 
 def _supervise(ticket: _Ticket, folder: Path) -> str:
