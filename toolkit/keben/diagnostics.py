@@ -89,7 +89,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S044": (_E, "a table row has more cells than its head"),
     "S045": (_E, "a heading or note without text"),
     "S046": (_E, "an include of another file"),
-    "S047": (_W, "emphasis marks that do not pair"),
+    "S047": (_W, "marks of markup that are printed as they stand"),
     "S048": (_E, "two works of one build have the same id"),
     "Q101": (_E, "a quantity without a number"),
     "Q102": (_E, "a quantity whose number cannot be read"),
@@ -207,7 +207,7 @@ def shown(text: str) -> str:
     r"""Return `text` with control, bidirectional and other unseen format characters written as `\x1b` or `\u202e`."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or char == "\u3000" else _escape(char) for char in text)
+    return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else _escape(char) for char in text)
 
 
 def _escape(char: str) -> str:

@@ -30,7 +30,7 @@ class Node(Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="typ
 
 
 class Text(Node, frozen=True):
-    """Prose, NFC, never empty. If `place.length == len(text)` it is a verbatim stretch of one source line."""
+    """Prose, never empty. If `place.length == len(text)` it is a verbatim stretch of one source line."""
 
     text: str
 

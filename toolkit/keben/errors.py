@@ -38,7 +38,9 @@ class LocaleError(UsageError):
     def __init__(self, tag: str, known: Iterable[str]) -> None:
         self.tag = tag
         self.known = tuple(known)
-        super().__init__(f"`{tag}` is not a locale of Keben; use one of {', '.join(self.known)}")
+        near = [each for each in self.known if each.lower().endswith(f"-{tag.lower().rpartition('-')[2]}")]
+        meant = f"did you mean `{near[0]}`? " if near else ""
+        super().__init__(f"`{tag}` is not a locale of Keben; {meant}use one of {', '.join(self.known)}")
 
 
 class SourceError(KebenError):

@@ -45,7 +45,7 @@ class Entry(Struct, frozen=True):
         """The value, range or day for a person."""
         if self.value is None:
             return self.day
-        shown = f"{self.value.normalize():,f}"
+        shown = f"{round(self.value, 6).normalize():,f}"
         return shown if self.upper is None else f"{shown} – {self.upper.normalize():,f}"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben import __version__
-from keben.diagnostics import Diagnostic, Report, has_errors, in_source_order
+from keben.diagnostics import Diagnostic, Report, has_errors, in_source_order, shown
 from keben.errors import SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.writers.pdf.press import Press
@@ -257,7 +257,7 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
         work=work.document.metadata.id,
         keben=__version__,
         theme=opened.settings.theme or "",
-        sources=(SourceEntry(work.name.rpartition("/")[2], work.sha256), *images),
+        sources=(SourceEntry(shown(work.name.rpartition("/")[2]), work.sha256), *images),
         files=(),
         engines=_engines() | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
         fonts=tuple(sorted({font for pdf in pdfs for font in pdf.fonts})),

@@ -6,16 +6,18 @@ by file, and a theme over its `parent`. A theme that is named and not there is a
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from keben.diagnostics import Report
 from keben.errors import SourceError
-from keben.settings import SLUG, FormError, slug, take, text, unknown_hint
+from keben.settings import SLUG, FormError, list_of, locale_tag, slug, take, text, unknown_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,14 +54,25 @@ class Theme(Struct, frozen=True):
         """Read one of the theme's own files as UTF-8.
 
         Raises:
-            SourceError: The file is missing or not UTF-8, with an F403 that names it.
+            SourceError: The file is missing, too large or not UTF-8, with an F403 that names it.
         """
-        try:
-            return self.read_bytes(name).decode("utf-8")
-        except (LookupError, UnicodeDecodeError, OSError) as fault:
-            raise _broken(
-                f"{self.name}/{name}", "the file is missing, too large or not UTF-8", "add it to the theme"
-            ) from fault
+        return _read_text(self.name, self.folders, name)
+
+    def fill_page(self, **parts: str) -> str:
+        """Set the parts of a page into `document.html`; a `$` that begins no name of a part stays.
+
+        Raises:
+            SourceError: The template asks for a part that there is not, or has no place for the text.
+        """
+        template = Template(self.read_text("document.html"))
+        names = template.get_identifiers()
+        allowed = ", ".join(f"`${part}`" for part in parts)
+        if unknown := [name for name in names if name not in parts]:
+            hint = f"use {allowed}, and `$$` for a dollar sign"
+            raise _broken(self.name, f"`document.html` asks for `${unknown[0]}`", hint)
+        if "body" not in names:
+            raise _broken(self.name, "`document.html` has no `$body`", "write it where the text goes")
+        return template.safe_substitute(parts)
 
     def read_bytes(self, name: str) -> bytes:
         """Read a file that a theme's CSS refers to.
@@ -76,20 +89,37 @@ def find_file(folders: tuple[Path, ...], name: str) -> Path:
     Symbolic links are followed, and what they lead to must lie in the folder.
 
     Raises:
-        LookupError: The name is not one inside a theme, or no folder has the file.
+        LookupError: The name is not one inside a theme, no folder has it, or the first that does has something else
+            than a file of its own there; says which.
     """
     relative = PurePosixPath(name)
     if relative.is_absolute() or ".." in relative.parts or "\\" in name or "\0" in name or not relative.parts:
-        raise LookupError(name)
-    for folder in folders:
-        candidate = (folder / relative).resolve()
-        if (
-            candidate.is_file()
-            and candidate.is_relative_to(folder.resolve())
-            and candidate.stat().st_size <= FILE_BYTES
-        ):
-            return candidate
-    raise LookupError(name)
+        raise LookupError(f"`{name[:80]}` is not the name of a file in a theme")
+    try:
+        folder = next(folder for folder in folders if os.path.lexists(folder / relative))
+        found = (folder / relative).resolve()
+        if not found.is_file() or not found.is_relative_to(folder.resolve()):
+            raise LookupError(f"`{name}` is not a file inside the theme")
+        if found.stat().st_size > FILE_BYTES:
+            raise LookupError(f"`{name}` is larger than {FILE_BYTES:,} bytes")
+    except StopIteration:
+        raise LookupError(f"`{name[:80]}` is missing") from None
+    except (OSError, RuntimeError) as fault:  # a ring of links is a RuntimeError before Python 3.13
+        raise LookupError(f"`{name[:80]}` cannot be opened") from fault
+    return found
+
+
+def _read_text(theme: str, folders: tuple[Path, ...], name: str) -> str:
+    try:
+        return find_file(folders, name).read_bytes().decode("utf-8")
+    except LookupError as fault:
+        raise _broken(
+            theme, str(fault), "put the file into the theme's folder, or name a `parent` that has it"
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise _broken(theme, f"`{name}` is not UTF-8 at byte {fault.start}", "save it as UTF-8") from None
+    except OSError as fault:
+        raise _broken(theme, f"`{name}` cannot be read: {fault.strerror}", "mend its permissions") from None
 
 
 def builtin_folder() -> Path:
@@ -113,7 +143,8 @@ def load_theme(name: str, project: Path | None = None) -> Theme:
     seen: list[str] = []
     while wanted is not None:
         if wanted in seen:
-            raise _broken(name, f"the themes {', '.join(seen)} are each other's parents", "take away one `parent`")
+            ring = " → ".join(f"`{each}`" for each in (*seen[seen.index(wanted) :], wanted))
+            raise _broken(wanted, f"the theme is its own parent: {ring}", "take one `parent` away")
         seen.append(wanted)
         own = tuple(_own_folders(wanted, project))
         if not own:
@@ -131,8 +162,15 @@ def theme_names(project: Path | None = None) -> list[str]:
 
 
 def _own_folders(name: str, project: Path | None) -> Iterator[Path]:
-    roots = [*([project / "themes"] if project else []), builtin_folder()]
-    return (root / name for root in roots if SLUG.fullmatch(name) and (root / name).is_dir())
+    """Yield a theme's folders, the project's first; a link out of the project is refused, as one out of a theme is."""
+    if not SLUG.fullmatch(name):
+        return
+    if project and (own := project / "themes" / name).is_dir():
+        if not own.resolve().is_relative_to(project.resolve()):
+            raise _broken(name, "the theme is a link out of the project", "copy its folder into `themes`")
+        yield own
+    if (builtin_folder() / name).is_dir():
+        yield builtin_folder() / name
 
 
 def _lay_under(fonts: dict[str, dict[str, tuple[str, ...]]], own: tuple[Path, ...]) -> str | None:
@@ -152,11 +190,11 @@ def _lay_under(fonts: dict[str, dict[str, tuple[str, ...]]], own: tuple[Path, ..
 
 def _read_table(folder: Path) -> dict[str, Any] | None:
     """Read the `theme.toml` of a folder, or nothing if it has none."""
-    try:
-        table = tomllib.loads(find_file((folder,), "theme.toml").read_text(encoding="utf-8"))
-    except LookupError:
+    if not os.path.lexists(folder / "theme.toml"):
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+    try:
+        table = tomllib.loads(_read_text(folder.name, (folder,), "theme.toml"))
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise _broken(folder.name, f"`theme.toml` is not TOML: {fault}", "mend the line") from fault
     report = Report(f"{folder.name}/theme.toml")
     values = take(table, _FORMS, report, lambda _: _NOWHERE)
@@ -172,13 +210,22 @@ def _font_table(value: object) -> dict[str, dict[str, tuple[str, ...]]]:
     """Accept a table of roles, each a table of locale tags, each a list of families."""
     if not isinstance(value, dict):
         raise FormError("is not a table", 'write `[fonts.song]` and then `zh-Hans-CN = ["…"]`')
-    unknown = [role for role in value if role not in ROLES]
-    if unknown:
-        raise FormError(f"`{unknown[0]}` is not a font role", unknown_hint(unknown[0], ROLES))
+    for role, by_locale in value.items():
+        if role not in ROLES:
+            raise FormError(f"`{role}` is not a font role", unknown_hint(role, ROLES))
+        if not isinstance(by_locale, dict):
+            raise FormError(f"`{role}` is not a table", f'write `[fonts.{role}]` and then `zh-Hans-CN = ["…"]`')
     return {
-        role: {tag: tuple(text(each) for each in families) for tag, families in by_locale.items()}
+        role: {locale_tag(tag): _families(f"{role}.{tag}", families) for tag, families in by_locale.items()}
         for role, by_locale in value.items()
     }
+
+
+def _families(key: str, value: object) -> tuple[str, ...]:
+    try:
+        return list_of(text)(value)
+    except FormError as fault:
+        raise FormError(f"`{key}` {fault.fact}", fault.hint) from None
 
 
 _FORMS: dict[str, Callable[[object], object]] = {

@@ -19,7 +19,10 @@ def choose_sources(given: tuple[str, ...]) -> list[Path]:
     """
     if not given:
         return [_relative(path) for path in sources_of(open_project(Path()))]
-    return [_source(Path(name)) for name in given]
+    try:
+        return list(dict.fromkeys(_source(Path(name)) for name in given))
+    except OSError as fault:
+        raise UsageError(f"`{str(fault.filename)[:200]}` cannot be opened: {fault.strerror}") from fault
 
 
 def _relative(path: Path) -> Path:
@@ -43,7 +46,7 @@ def _source(path: Path) -> Path:
 
 def _is_source(path: Path) -> bool:
     """Whether a Markdown file begins with front matter and is no translation of another."""
-    if _TRANSLATION.search(path.name):
+    if _TRANSLATION.search(path.name) or not path.is_file():
         return False
     with path.open("rb") as file:
         return file.read(4) in (b"---\n", b"---\r", b"\xef\xbb\xbf-")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
+from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_raw
 from keben.diagnostics import Report
 from keben.errors import SourceError, UsageError
@@ -25,13 +25,14 @@ def command(tag: str, file: str) -> int:  # noqa: D103
     target = find_locale(tag)
     if not target.is_chinese:
         raise UsageError(f"nothing is converted to {target.tag}; it needs a translation")
+    path = None if file == "-" else choose_sources((file,))[0]
     try:
-        text = decode_exactly(sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file)))
+        text = decode_exactly(read_bytes(path) if path else sys.stdin.buffer.read())
     except Unreadable as fault:
         report = Report(file)
         report.add(fault.code, fault.fact, hint=fault.hint)
         raise SourceError(file, report.diagnostics()) from None
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    markdown = file == "-" or Path(file).suffix.lower() in MARKDOWN
+    markdown = path is None or path.suffix.lower() in MARKDOWN
     print_raw(mark + (convert_markdown(text, target, file) if markdown else convert_plain(text, target)))
     return 0

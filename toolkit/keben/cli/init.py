@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -31,5 +33,11 @@ def command(directory: str) -> int:  # noqa: D103
             print_line(str(target))
     except OSError as fault:
         raise UsageError(f"`{folder}` cannot be written: {fault.strerror}") from fault
-    print_line(f"now: cd {folder} && keben build")
+    print_line(f"now: cd {shlex.quote(str(folder))} && {_own_name()} build")
     return 0
+
+
+def _own_name() -> str:
+    """Return what to type to call this program again: its name where that finds it, else its path."""
+    path = Path(sys.argv[0])
+    return "keben" if shutil.which("keben") == str(path) or not path.is_file() else shlex.quote(str(path.absolute()))

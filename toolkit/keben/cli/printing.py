@@ -55,10 +55,12 @@ def print_raw(text: str) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Write one JSON value to stdout, indented."""
+    r"""Write one JSON value to stdout, indented; a byte of a file name that is not UTF-8 is escaped as in `\udcff`."""
+    import json
+
     import msgspec
 
-    _write(sys.stdout, msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    _write(sys.stdout, json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n")
 
 
 def _to_stderr(text: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import Quantity, map_lines
+from keben.document import Keep, Quantity, map_lines
 from keben.quantity import SCALE, read_quantity
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         return quantity.text
     match quantity.style:
         case "regional":
-            separator = _COUNT_GROUPS.get(target.tag) if quantity.kind == "count" and not quantity.scale else None
+            separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
             return _group(quantity.text, separator) if separator else quantity.text
         case "grouped":
             return _group(quantity.text, _separator(target))
@@ -68,6 +68,14 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
             return _group(_expand(quantity), _separator(target))
         case "as-written":
             return quantity.text
+
+
+def _is_grouped(quantity: Quantity) -> bool:
+    """Whether a region's prose groups a number: a plain count, or one that the author has grouped."""
+    return (quantity.kind == "count" and not quantity.scale) or bool(_GROUPED.search(quantity.text))
+
+
+_GROUPED = re.compile(rf"[0-9]{_SEPARATORS}[0-9]{{3}}")
 
 
 def _group(text: str, separator: str) -> str:
@@ -106,11 +114,12 @@ def _separator(target: Locale) -> str:
 
 
 def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:
+    """Change the quantities of a line, but not inside `.keep`."""
     return tuple(
         change(inline)
         if isinstance(inline, Quantity)
         else structs.replace(inline, children=_map_quantities(inline.children, change))
-        if hasattr(inline, "children")
+        if hasattr(inline, "children") and not isinstance(inline, Keep)
         else inline
         for inline in inlines
     )

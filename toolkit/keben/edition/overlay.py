@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Phrase(Struct, frozen=True):
-    """A Simplified phrase, its Traditional form for every region, and why OpenCC misses it."""
+    """A Simplified phrase, its Traditional form before a region's variants of characters, and why OpenCC misses it."""
 
     simplified: str
     traditional: str
@@ -39,7 +39,9 @@ def _hair() -> tuple[Phrase, ...]:
 
 
 OVERLAY: tuple[Phrase, ...] = (
+    *_phrases("斗 is a measure here, not 鬥, to fight", "三斗"),
     *_phrases(_ROAD, "新征程", "征程", "远征 遠征"),
+    *_phrases("徵, to levy or to show, after 远", "远征求 遠徵求", "远征收 遠徵收", "远征地 遠徵地", "远征集 遠徵集", "远征兆 遠徵兆"),
     *_phrases(_CHAIN, "资金链 資金鏈", "人才链 人才鏈", "创新链 創新鏈"),
     *_phrases(
         _LE,
@@ -55,7 +57,7 @@ OVERLAY: tuple[Phrase, ...] = (
     ),
     *_phrases(
         _HAIR,
-        "被发 被發", "括发 括發", "长发现 長發現", "长发给 長發給", "长发出 長發出", "长发来 長發來", "长发送 長發送",
+        "被发 被發", "被发布 被發佈", "括发 括發", "括发布 括發佈", "长发现 長發現", "长发给 長發給", "长发出 長發出", "长发来 長發來", "长发送 長發送",
         "长发育 長發育", "金发行 金發行", "假发票 假發票",
     ),
     *_hair(),

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from keben.document import Document, Inline
 
 
+class NameSlot(str):
+    """The text of a slot that is a proper name."""
+
+    __slots__ = ()
+
+
 def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
     """Yield the slots of a line of prose."""
     for inline in line:
@@ -49,7 +55,7 @@ def slots_of(line: Sequence[Inline]) -> Iterator[str | None]:
                 yield from slots_of(inline.children)
             case Name():
                 yield None
-                yield from slots_of(inline.children)
+                yield from (slot and NameSlot(slot) for slot in slots_of(inline.children))
                 yield None
             case Quantity():
                 yield from (None, inline.text, None)
@@ -86,7 +92,7 @@ def fill(line: Sequence[Inline], slots: Iterator[str | None], words: Words) -> t
 def _fill(inline: Inline, slots: Iterator[str | None], words: Words) -> Inline:
     match inline:
         case Text() | Quantity():
-            return structs.replace(inline, text=next(slot for slot in slots if slot is not None))
+            return structs.replace(inline, text=str(next(slot for slot in slots if slot is not None)))
         case Emphasis() | Strong() | Subscript() | Superscript() | Ruby() | Name():
             return structs.replace(inline, children=fill(inline.children, slots, words))
         case Link():
@@ -108,13 +114,13 @@ def map_prose(document: Document, change: Callable[[list[str | None]], list[str 
 
     def words(text: str) -> str:
         (changed,) = change([text])
-        return changed or ""
+        return str(changed or "")
 
     metadata = structs.replace(
         document.metadata,
         title=tuple(map(words, document.metadata.title)),
         subtitle=words(document.metadata.subtitle),
-        authors=tuple(map(words, document.metadata.authors)),
+        authors=tuple(words(NameSlot(name)) for name in document.metadata.authors),
     )
     return structs.replace(map_lines(document, line), metadata=metadata)
 
@@ -140,6 +146,8 @@ def _convert_run(run: Sequence[str], convert: Callable[[str], str]) -> list[str]
     whole = "".join(run)
     if not whole:
         return list(run)
+    if len(run) == 1:
+        return [convert(run[0])]
     result = convert(whole)
     if len(result) != len(whole):
         return [convert(piece) for piece in run]

@@ -7,14 +7,14 @@ on conversion, §1 and §2).
 from __future__ import annotations
 
 import json
-import os
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keben.edition.overlay import OVERLAY
-from keben.edition.prose import runs
+from keben.edition.prose import NameSlot, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,31 +48,71 @@ def configurations(source: Locale | None, target: Locale) -> tuple[str, ...]:
 def convert(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
     """Convert the script of a line of prose; quotation marks and other punctuation stay."""
     for name in configurations(source, target):
-        slots = runs(slots, converter(name))
+        change = converter(name)
+        slots = runs(slots, _as_in_prose(change) if name.startswith("s2") else change)
     return slots
+
+
+_MEASURED = re.compile("[0-9０-９](?=[里斗只])")
+"""A digit before a measure word that is another word elsewhere: 里 stays after 3 as after 三, only beside it is 裡."""
+
+_SURNAMES = "于余范涂干姜郁种卜"
+"""Surnames that Traditional text writes alike, while the same character as a word is 於, 餘, 範 and so on."""
+
+_PLACES = ("余杭", "余姚", "余干", "余江", "郁南", "干将")
+"""Names that begin with one of them and are no person's."""
+
+
+def _as_in_prose(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Let the engine read a digit before a measure word as a numeral, and keep the surname of a person's name."""
+
+    def changed(text: str) -> str:
+        result = change(_MEASURED.sub("三", text))
+        if len(result) != len(text):
+            return change(text)
+        digits = {found.start(): found[0] for found in _MEASURED.finditer(text)}
+        if digits:
+            result = "".join(digits.get(offset, char) for offset, char in enumerate(result))
+        is_person = isinstance(text, NameSlot) and 2 <= len(text) <= 4 and not text.startswith(_PLACES)
+        return text[0] + result[1:] if is_person and text[0] in _SURNAMES else result
+
+    return changed
 
 
 @cache
 def converter(config: str) -> Callable[[str], str]:
-    """Load one OpenCC converter with the overlay; it takes some 80 ms once."""
+    """Load one OpenCC converter with the overlay; it takes some 80 ms once.
+
+    OpenCC ends a text at its first U+0000, so it gets what stands between them.
+    """
+    loaded = _engine_with_terms(config) if config.startswith("s2") else _engine(config)
+    return lambda text: "\0".join(map(loaded.convert, text.split("\0")))
+
+
+def _engine(config: str) -> Any:
     import opencc
 
-    if not config.startswith("s2"):
-        convert_plain: Callable[[str], str] = opencc.OpenCC(config).convert
-        return convert_plain
+    return opencc.OpenCC(config)
+
+
+def _engine_with_terms(config: str) -> Any:
+    import opencc  # its dictionaries lie beside it
+
     folder = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
     content = json.loads((folder / f"{config}.json").read_text(encoding="utf-8"))
     terms = {phrase.simplified: phrase.traditional for phrase in OVERLAY}
-    with _configuration_file(with_terms(content, terms, folder)) as path:
-        convert_with_terms: Callable[[str], str] = opencc.OpenCC(path).convert
-        return convert_with_terms
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="keben-opencc-", suffix=".json") as file:
+        json.dump(with_terms(content, terms, folder), file, ensure_ascii=False)
+        file.flush()
+        return _engine(file.name)
 
 
 def with_terms(config: dict[str, Any], terms: dict[str, str], folder: Path) -> dict[str, Any]:
     """Put terms first in an OpenCC configuration.
 
-    They go before the dictionaries of segmentation and of every stage. A stage's output is read again by the next one,
-    so each stage also holds every target as itself. Source: OpenCC#601, #1283, inline dictionaries.
+    They go before the dictionaries of segmentation and of the first stage; the second gives every character its regional
+    form, 說 or 説. Targets stand there as themselves too, so that converted text stays. Source: OpenCC#601, #1283, inline
+    dictionaries.
     """
     identities = {target: target for target in terms.values()}
     inline = {"type": "inline", "entries": {**identities, **terms}}
@@ -80,7 +120,8 @@ def with_terms(config: dict[str, Any], terms: dict[str, str], folder: Path) -> d
     def first(dictionary: dict[str, Any]) -> dict[str, Any]:
         return {"type": "group", "match_policy": "short_circuit", "dicts": [inline, dictionary]}
 
-    stages = [{**stage, "dict": first(stage["dict"])} for stage in config["conversion_chain"]]
+    opening, *variants = config["conversion_chain"]
+    stages = [{**opening, "dict": first(opening["dict"])}, *variants]
     segmentation = {**config["segmentation"], "dict": first(config["segmentation"]["dict"])}
     changed = {**config, "segmentation": segmentation, "conversion_chain": stages}
     absolute: dict[str, Any] = _absolute(changed, folder)
@@ -94,22 +135,6 @@ def _absolute(value: Any, folder: Path) -> Any:
     if isinstance(value, list):
         return [_absolute(each, folder) for each in value]
     return value
-
-
-class _configuration_file:  # noqa: N801 - used as a function
-    """A temporary file with an OpenCC configuration, gone when the converter is loaded."""
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
-
-    def __enter__(self) -> str:
-        handle, self._path = tempfile.mkstemp(suffix=".json", prefix="keben-opencc-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(self._config, file, ensure_ascii=False)
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
-        Path(self._path).unlink(missing_ok=True)
 
 
 def engine() -> dict[str, str]:

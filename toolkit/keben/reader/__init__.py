@@ -114,7 +114,7 @@ def _read_body(
 
 def _definition_titles(env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Block]:
     """Yield the titles of link definitions, `[label]: url "title"`, as far as they stand verbatim."""
-    for definition in env.get("references", {}).values():
+    for definition in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         titles = definition["title"].split("\n")
         texts = []
         for number, title in enumerate(titles, definition["map"][1] - len(titles)):

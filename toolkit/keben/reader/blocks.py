@@ -46,6 +46,14 @@ if TYPE_CHECKING:
 
 DIVISIONS = get_args(DivisionKind)
 
+_MEANT = (
+    (re.compile(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)"), "S046", "`{}` asks for another file",
+     "a source holds its whole text; paste it here"),
+    (re.compile(r"#{1,6}[^\s#]"), "S047", "`{}` is printed as it stands", "write a space behind the `#` of a heading"),
+    (re.compile(r"\|.*\|\s*$"), "S047", "`{}` is printed as it stands", "begin a table with its head and a row `|---|---|`"),
+)  # fmt: skip
+"""Lines of a paragraph that were meant for something else."""
+
 
 class BlockReader:
     """Builds the blocks of a work from its tokens."""
@@ -71,8 +79,8 @@ class BlockReader:
             )
             return (), ()
         blocks, _ = self._blocks(tokens, 0, "")
-        blocks = _relative_levels(blocks)
         self._check_levels(blocks)
+        blocks = _relative_levels(blocks)
         return derive_ids(blocks, ""), self._called_notes()
 
     # -- structure
@@ -137,7 +145,7 @@ class BlockReader:
     # -- kinds of blocks
 
     def _paragraph(self, inline: Token, common: dict[str, Any]) -> Block | None:
-        self._check_include(inline)
+        self._check_lines(inline)
         children = self._inline(inline)
         if len(children) == 1 and isinstance(children[0], Image):
             image = children[0]
@@ -178,7 +186,7 @@ class BlockReader:
 
     def _check_row_length(self, token: Token, columns: int) -> None:
         place = self._place(token)
-        cells = re.split(r"(?<!\\)\|", self._line(place.line).strip().strip("|"))
+        cells = re.split(r"(?<!\\)\|", self._line(place.line).lstrip(" \t>").rstrip().strip("|"))
         if columns and len(cells) > columns:
             self._report.add("S044", f"the row has {len(cells)} cells, its head {columns}", place,
                              "add a column to the head, or write `\\|` for a bar in the text")  # fmt: skip
@@ -202,8 +210,13 @@ class BlockReader:
             _keep_lines(tokens[index:], token.level)
         children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
         if token.map and not self._line(self._first_line + token.map[1]).lstrip(" >").startswith(token.markup):
-            self._report.add("S042", f"the container `{token.markup} {kind}`".rstrip() + " is not closed", common["place"],
-                             f"end it with a line `{token.markup}`")  # fmt: skip
+            fact = f"the container `{f'{token.markup} {kind}'.strip()[:60]}` is not closed"
+            hint = (
+                f"end it with a line `{token.markup}`"
+                if kind
+                else "delete the line; what holds a container begins with more colons"
+            )
+            self._report.add("S042", fact, common["place"], hint)
         elif kind not in DIVISIONS:
             self._report.add(
                 "S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, DIVISIONS)
@@ -217,24 +230,21 @@ class BlockReader:
         rest = re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
         if rest:
             tag = re.match(r"<[^>\n]*>?", rest)
-            self._report.add(
-                "S020",
-                f"the HTML `{(tag[0] if tag else rest)[:60]}` is not allowed",
-                self._place(token),
-                "write Markdown",
+            fact = (
+                f"the HTML `{tag[0][:60]}` is not allowed"
+                if tag
+                else f"`{rest[:60]}` shares its line with a comment and is not read"
             )
+            hint = "write Markdown" if tag else "give the comment lines of its own"
+            self._report.add("S020", fact, self._place(token), hint)
 
-    def _check_include(self, inline: Token) -> None:
-        """Say that other tools' includes do nothing here, before they are printed as text."""
+    def _check_lines(self, inline: Token) -> None:
+        """Say what a line was meant to be and is not, before it is printed as text."""
         for number, line in enumerate(inline.content.split("\n")):
-            if re.match(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)", line):
-                place = Place(self._place(inline).line + number)
-                self._report.add(
-                    "S046",
-                    f"`{line.strip()[:60]}` asks for another file",
-                    place,
-                    "a source holds its whole text; paste it here",
-                )
+            for pattern, code, fact, hint in _MEANT:
+                if pattern.match(line):
+                    place = Place(self._place(inline).line + number)
+                    self._report.add(code, fact.format(line.strip()[:60]), place, hint)
 
     # -- notes
 
@@ -292,20 +302,28 @@ class BlockReader:
     def _place(self, token: Token) -> Place:
         line = self._first_line + (token.map or [0])[0]
         text = self._line(line)
-        indent = len(text) - len(text.lstrip())
+        indent = len(text) - len(text.lstrip()) if text.strip() else 0
         return Place(line, indent + 1, max(1, len(text.rstrip()) - indent))
 
     def _inline(self, token: Token, *, cell: bool = False) -> tuple[Inline, ...]:
-        first = self._first_line + (token.map or [0])[0]
+        start, end = token.map or (0, 0)
+        first = self._first_line + start
+        contents = token.content.split("\n")
+        if not cell:  # the parser drops first lines of nothing but U+3000 and the like
+            first = next(
+                (line for line in range(first, self._first_line + end) if contents[0].strip() in self._line(line)),
+                first,
+            )
         starts: list[int] = []
-        for number, content in enumerate(token.content.split("\n")):
+        cut = token.meta.get("cut", "\n")
+        for number, content in enumerate(contents):
             line = self._line(first + number)
             if cell:
                 written = content.replace("|", "\\|")
                 found = max(0, line.find(written, self._cell_cursor))
                 self._cell_cursor = max(found, self._cell_cursor) + len(written)
             else:  # a tab before the text may have become spaces
-                found = max(0, line.partition(token.meta.get("cut", "\n"))[0].rfind(content.strip()))
+                found = max(0, line[: line.rindex(cut) if cut in line else None].rfind(content.strip()))
                 found -= len(content) - len(content.lstrip())
             starts.append(found)
 
@@ -314,20 +332,23 @@ class BlockReader:
         def locate(offset: int, length: int) -> Place:
             number = bisect_right(breaks, offset) - 1
             column = starts[number] + offset - breaks[number] + 1
-            escapes = token.content.count("|", 0, offset) if cell else 0
-            return Place(first + number, column + escapes, length)
+            if cell:  # a bar in a cell is written `\|`
+                column += token.content.count("|", 0, offset)
+                length += token.content.count("|", offset, offset + length)
+            return Place(first + number, column, length)
 
         return InlineReader(self._context, locate).read(token.children or [])
 
     def _check_levels(self, blocks: tuple[Block, ...]) -> None:
-        previous = 0
-        for block in blocks:
-            if isinstance(block, Heading):
-                if block.level > previous + 1:
-                    self._report.add("S041", f"a heading of level {block.level} follows one of level {previous}" if previous
-                                     else f"the first heading is of level {block.level}", block.place,
-                                     "take away `#` marks so that no level is skipped")  # fmt: skip
-                previous = block.level
+        headings = [block for block in blocks if isinstance(block, Heading)]
+        highest = min((heading.level for heading in headings), default=1)
+        previous = highest - 1
+        for heading in headings:
+            if heading.level > previous + 1:
+                before = f"follows `{'#' * previous}`" if previous >= highest else "comes first"
+                self._report.add("S041", f"a heading with `{'#' * heading.level}` {before}", heading.place,
+                                 f"write `{'#' * (previous + 1)}`, so that no level is skipped")  # fmt: skip
+            previous = heading.level
 
 
 def _keep_lines(tokens: Sequence[Token], level: int) -> None:
@@ -357,7 +378,8 @@ def derive_ids(blocks: tuple[Block, ...], prefix: str) -> tuple[Block, ...]:
     """Give every block without an id one made of its place.
 
     In the body the n-th heading is `sN` and what follows it `sNp1`, `sNt1` and so on, `s0…` before the first heading.
-    Inside another block the prefix is that block's id, and items are counted as `i1`.
+    Inside another block the prefix is what that block's own place gives, even if it has an author's id; items are counted
+    as `i1`. An author's id may not have this form, so no two are the same.
     """
     counts: dict[str, int] = {}
     sections = 0
@@ -374,24 +396,24 @@ def derive_ids(blocks: tuple[Block, ...], prefix: str) -> tuple[Block, ...]:
             letter = _LETTERS[type(block)]
             counts[letter] = counts.get(letter, 0) + 1
             derived = f"{section}{letter}{counts[letter]}"
-        named.append(_with_id(block, block.id or derived))
+        named.append(structs.replace(_inner_ids(block, derived), id=block.id or derived))
     return tuple(named)
 
 
-def _with_id(block: Block, identifier: str) -> Block:
+def _inner_ids(block: Block, prefix: str) -> Block:
     match block:
         case Quote() | Division():
-            return structs.replace(block, id=identifier, children=derive_ids(block.children, identifier))
+            return structs.replace(block, children=derive_ids(block.children, prefix))
         case BulletList() | OrderedList():
             items = (
-                Item(derive_ids(item.children, f"{identifier}i{number}")) for number, item in enumerate(block.items, 1)
+                Item(derive_ids(item.children, f"{prefix}i{number}")) for number, item in enumerate(block.items, 1)
             )
-            return structs.replace(block, id=identifier, items=tuple(items))
+            return structs.replace(block, items=tuple(items))
         case DefinitionList():
-            return structs.replace(block, id=identifier, items=tuple(
+            return structs.replace(block, items=tuple(
                 Definition(each.term, tuple(
-                    Item(derive_ids(detail.children, f"{identifier}i{number}d{part}")) for part, detail in enumerate(each.details, 1)
+                    Item(derive_ids(detail.children, f"{prefix}i{number}d{part}")) for part, detail in enumerate(each.details, 1)
                 )) for number, each in enumerate(block.items, 1)
             ))  # fmt: skip
         case _:
-            return structs.replace(block, id=identifier)
+            return block

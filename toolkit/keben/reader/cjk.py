@@ -71,5 +71,8 @@ def _is_narrow_punctuation(char: str) -> bool:
 
 
 def _is_cjk(char: str) -> bool:
-    """Whether a character counts as CJK in the amendments §2.1; ideographic variation selectors do too."""
-    return unicodedata.east_asian_width(char) in "WFH" or "\U000e0100" <= char <= "\U000e01ef"
+    """Whether a character counts as CJK in the amendments §2.1; ideographic variation selectors do too.
+
+    So do curly quotation marks here: “” and 「」 take each other's place, and that must not change what is emphasised.
+    """
+    return unicodedata.east_asian_width(char) in "WFH" or char in "“”‘’" or "\U000e0100" <= char <= "\U000e01ef"

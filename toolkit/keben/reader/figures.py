@@ -35,19 +35,28 @@ def make_quantity(
         report.add("Q109", "a quantity holds markup", place, "mark the figure alone, without emphasis, links or HTML")
         return None
     text = "".join(child.text for child in children if isinstance(child, Text))
-    inner = children[0].place if children else None
-    start = inner or place
+    start = (children[0].place if children else None) or place
+    whole = structs.replace(start, length=len(text)) if _is_verbatim(children, start) else start
     try:
         reading = read_quantity(text, context.today)
     except Unreadable as fault:
-        length = fault.length or max(1, len(text))
-        report.add(fault.code, fault.fact, Place(start.line, start.column + fault.start, length), fault.hint)
+        if whole is not start and fault.length:
+            whole = Place(start.line, start.column + fault.start, fault.length)
+        report.add(fault.code, fault.fact, whole, fault.hint)
         return None
     extra = _read_attributes(attributes, place, context)
     if reading.kind != "date" and (extra.get("change_from") or extra.get("change_to")):
         extra["kind"] = "change"
     fields = {**structs.asdict(reading), **extra}
-    return Quantity(text=text, place=Place(start.line, start.column, len(text)), **fields)
+    return Quantity(text=text, place=whole, **fields)
+
+
+def _is_verbatim(children: tuple[Inline, ...], start: Place) -> bool:
+    """Whether the texts of a figure stand as they are on one line; an entity or a line end does not."""
+    places = [(child.place, child.text) for child in children if isinstance(child, Text)]
+    return bool(places) and all(
+        place and (place.line, place.length) == (start.line, len(text)) for place, text in places
+    )
 
 
 def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Context) -> dict[str, Any]:

@@ -89,6 +89,8 @@ class _Loader:
             events = iter(yaml.parse(self._content, Loader=yaml.BaseLoader))
             value = self._document(events)
         except yaml.MarkedYAMLError as fault:
+            if self._has_wide_colon():
+                return None
             mark = fault.problem_mark or fault.context_mark
             place = self._place(mark) if mark else Place(self._first_line)
             self._report.add("S011", f"the front matter is not YAML: {(fault.problem or 'it cannot be read').lower()}",
@@ -111,6 +113,15 @@ class _Loader:
             )
             return None
         return value
+
+    def _has_wide_colon(self) -> bool:
+        """Report keys with a full-width colon, which a Chinese input method sets and YAML does not know."""
+        found = list(re.finditer("^[a-z-]+(：)", self._content, re.MULTILINE))
+        for match in found:
+            line = self._content.count("\n", 0, match.start())
+            self._report.add("S011", "the colon behind a key is full-width", Place(self._first_line + line, len(match[0])),
+                             "write a half-width `:` and a space")  # fmt: skip
+        return bool(found)
 
     def prose_places(self) -> tuple[Place, ...]:
         """Return where the words of prose values stand, line by line and as they are written there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -131,6 +131,8 @@ class InlineReader:
                 self._link(frame.token, children)
             case "span":
                 self._span(frame.token, children)
+            case _:
+                self._extend(children)
 
     def _add(self, inline: Inline) -> None:
         self._frames[-1].children.append(inline)
@@ -153,7 +155,7 @@ class InlineReader:
         target = str(token.attrs.get("href", ""))
         place = self._place(token)
         if token.info == "auto":  # the address itself, which no edition changes
-            children = (Keep(children=children, place=place),)
+            children = (Keep(children=(Text(text=plain_text(Strong(children=children))),), place=place),)
         elif token.meta["tail"] in _OWN_LABEL:
             texts = (node for node in walk(Strong(children=children)) if isinstance(node, Text))
             self._context.labels.update(text.place for text in texts if text.place)
@@ -281,6 +283,11 @@ class InlineReader:
     def _close_html(self, frame: _Frame) -> None:
         assert frame.token is not None  # noqa: S101
         children, place = _join_lines(frame.children), self._place(frame.token)
+        if frame.kind in ("rt", "rp") and self._frames[-1].kind != "ruby":
+            self._report.add(
+                "S021", f"`<{frame.kind}>` stands outside `<ruby>`", place, "write `<ruby>字<rt>zì</rt></ruby>`"
+            )
+            return self._extend(children)
         match frame.kind:
             case "sub":
                 self._add(Subscript(children=children, place=place))
@@ -296,6 +303,7 @@ class InlineReader:
                 pass
             case _:
                 self._extend(children)
+        return None
 
     # -- what is printed as it stands by mistake
 
@@ -338,7 +346,7 @@ _LEFTOVERS = (
         re.compile(r"\]\([^)\n]*\)?"),
         "S029",
         "`{}` is not read as a link",
-        "a target has no spaces; write `\\]` for a plain bracket",
+        "a target has no spaces and at most 2,000 characters; write `\\]` for a plain bracket",
     ),
     (
         re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"),
@@ -346,7 +354,13 @@ _LEFTOVERS = (
         "the reference `{}` is not defined",
         "add its `[label]: https://…` line",
     ),
-    (re.compile(r"\*\*|__"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
+    (
+        re.compile(r"(?<![{｛])[{｛](?:[.#．＃][A-Za-z]|[A-Za-z][\w-]*[=＝])[^}｝\n]*[}｝]?"),
+        "S025",
+        "`{}` is not read as attributes",
+        "set half-width `{…}` right behind `]`, or on a line of its own before its block",
+    ),
+    (re.compile(r"\*\*|__|~~"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
 )
 """Text in which an author meant markup; CommonMark prints it without a word."""
 
@@ -354,14 +368,20 @@ _SOFT_BREAK = Text(text="\n")
 
 
 def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
-    """Resolve line ends inside a paragraph: nothing between Han characters, a space elsewhere."""
+    """Resolve line ends inside a paragraph: nothing between Han characters and beside a break, a space elsewhere.
+
+    Calls of notes and images have no words: what stands beyond them decides.
+    """
+    words = ["" if child is _SOFT_BREAK else plain_text(child) for child in children]
+    following = list(accumulate(reversed(words), lambda after, word: word or after, initial=""))[::-1]
     joined: list[Inline] = []
-    for index, child in enumerate(children):
+    before = ""
+    for child, word, after in zip(children, words, following[1:], strict=True):
+        before = word or before
         if child is not _SOFT_BREAK:
             joined.append(child)
+        elif (joined and isinstance(joined[-1], LineBreak)) or not (before or after):
             continue
-        before = plain_text(Strong(children=tuple(children[max(0, index - 1) : index])))
-        after = plain_text(Strong(children=tuple(children[index + 1 : index + 2])))
-        if before and after and not joins_without_space(before[-1], after[0]):
+        elif not joins_without_space((before or after)[-1], (after or before)[0]):
             joined.append(Text(text=" "))
     return tuple(joined)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
 _CLOSERS = {closing: opening for opening, closing in PAIRS.items()}
 
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", '"': "“` or `”", ".": "。"}
 # Between Han characters a half-width mark is a slip; beside a digit it may belong to a number or a time.
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’」』》）%])[,;:!?()]|[,;:!?()](?=[\u4e00-\u9fff“‘「『《（])")
+_HALF_WIDTH = re.compile(
+    r"(?<=[\u4e00-\u9fff”’」』》）%])[,;:!?()\"]|[,;:!?()\"](?=[\u4e00-\u9fff“‘「『《（])|(?<=[\u4e00-\u9fff])\.(?![\w.])"
+)
 
 
 def check_chinese(document: Document, report: Report) -> None:

@@ -41,7 +41,9 @@ def make_parser(report: Report) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": limits.NESTING + 2, "typographer": False, "linkify": False})
     parser.enable("table")
     parser.disable(["text_join"])
+    rules = parser.get_active_rules()["inline"]
     parser.inline = PlacedInline()
+    parser.inline.ruler.enableOnly(rules)
     parser.disable(["fragments_join"])
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(deflist_plugin)

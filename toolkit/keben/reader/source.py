@@ -91,7 +91,8 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise Unreadable("S005", "there is no such file", "check the path")
+            fact = "this is a folder or a device, not a file" if path.exists() else "there is no such file"
+            raise Unreadable("S005", fact, "check the path")
         with path.open("rb") as file:
             return file.read(limits.SOURCE_BYTES + 1)
     except OSError as fault:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from html import escape
-from string import Template
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -32,7 +31,7 @@ def write(edition: Edition, theme: Theme, assets: Mapping[str, bytes]) -> bytes:
 
     authors = "".join(f'<meta name="author" content="{escape(name)}"/>\n' for name in edition.document.metadata.authors)
     css = (font_css(theme, edition.locale) + theme.read_text("screen.css")).replace("</", "<\\/")
-    page = Template(theme.read_text("document.html")).safe_substitute(
+    page = theme.fill_page(
         lang=edition.locale.tag,
         title=escape(edition.title),
         metadata=f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>\n{authors}'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from string import Template
 from typing import TYPE_CHECKING
 
 from keben.theme import font_css
@@ -25,7 +24,7 @@ def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: 
     """
     moment = w3c(stamp(edition.document))
     authors = "".join(f'<meta name="author" content="{escape(name)}"/>\n' for name in edition.document.metadata.authors)
-    html = Template(theme.read_text("document.html")).safe_substitute(
+    html = theme.fill_page(
         lang=edition.locale.tag,
         title=escape(edition.title),
         metadata=f'{authors}<meta name="dcterms.created" content="{moment}"/>\n<meta name="dcterms.modified" content="{moment}"/>',

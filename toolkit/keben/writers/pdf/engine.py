@@ -79,13 +79,26 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
         logger.removeHandler(messages)
     diagnostics = [
         *_missing_families(job, _installed(fonts)),
-        *(to_diagnostic(job.path, level, text, args) for level, text, args in messages.unique()),
-        *(to_diagnostic(job.path, logging.ERROR, REFUSED, (url,)) for url in dict.fromkeys(messages.refused)),
+        *(
+            to_diagnostic(job.path, level, text, tuple(map(_without_base, args)))
+            for level, text, args in messages.unique()
+        ),
+        *(
+            to_diagnostic(job.path, logging.ERROR, REFUSED, (_without_base(url),))
+            for url in dict.fromkeys(messages.refused)
+        ),
     ]
     return Printed(pdf, len(document.pages), _fonts_of(document), tuple(diagnostics), _engines(weasyprint))
 
 
 REFUSED = "Refused %s"
+
+
+def _without_base(argument: object) -> object:
+    """Return a URL as the work or the theme wrote it, and anything else as it is."""
+    if not isinstance(argument, str) or not argument.startswith((WORK, THEME)):
+        return argument
+    return unquote(argument.removeprefix(f"{WORK}images/").removeprefix(WORK).removeprefix(THEME))
 
 
 class _Messages(logging.Handler):
@@ -99,7 +112,8 @@ class _Messages(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message, once."""
         args = record.args if isinstance(record.args, tuple) else (record.args,)
-        self._records[record.levelno, str(record.msg), tuple(map(str, args or ()))] = None
+        kept = tuple(each if isinstance(each, int | float) else str(each) for each in args or ())
+        self._records[record.levelno, str(record.msg), kept] = None
 
     def unique(self) -> Iterable[tuple[int, str, tuple[Any, ...]]]:
         """Return each message once, without the engine's echo of a refused fetch."""

@@ -31,6 +31,12 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("Font-face", "P502", "the font {0} cannot be loaded", "mend the `src` of its `@font-face`"),
     ("No anchor", "P502", "a link leads to `#{0}`, which is not on any page", "mend the link"),
     ("Ignored `%s: %s`", "P501", "`{0}: {1}` is ignored, {4}", "take it out of the theme's print.css"),
+    (
+        "Ignored `%s:%s` at %d:%d, prefix",
+        "P501",
+        "`{0}:{1}` is ignored; without a prefix it is `{4}`",
+        "take the prefix out of the theme's print.css",
+    ),
     ("Ignored `%s:%s`", "P501", "`{0}:{1}` is ignored, {4}", "take it out of the theme's print.css"),
     ("Parse error", "P501", "the style sheet cannot be read at line {0}: {2}", "mend the theme's print.css"),
     ("Invalid", "P501", "the style sheet holds something invalid: {0}", "mend the theme's print.css"),
@@ -47,7 +53,7 @@ def to_diagnostic(path: str, level: int, message: str, args: tuple[Any, ...]) ->
             words = [*map(_shortened, args), "", "", "", "", ""]
             if code == "F402":
                 words[1] = f"{ord(str(args[0])[0]):04X}"
-            return diagnose(code, path, re.sub(r"\s+", " ", fact.format(*words)).strip(), hint=hint)
+            return diagnose(code, path, re.sub(r"\s+", " ", fact.format(*words)).strip(" :"), hint=hint)
     text = message % args if args else message
     found = diagnose("P505", path, f"the PDF engine says: {_shortened(text)}")
     return found if level < logging.ERROR else Diagnostic("P504", Severity.ERROR, path, found.fact)

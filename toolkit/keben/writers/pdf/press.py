@@ -167,7 +167,10 @@ def _reap(options: int) -> None:
 def _supervise(ticket: _Ticket, folder: Path) -> str:
     """Run a worker and return how it ended: 0, `cpu`, `memory`, `wall`, or words."""
     seconds = cpu_limit(ticket.job)
-    worker = os.fork()
+    try:
+        worker = os.fork()
+    except OSError as fault:
+        return f"no process can be started: {fault.strerror}"
     if worker == 0:
         _work(ticket, folder, seconds)
     timed_out = False
