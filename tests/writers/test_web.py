@@ -13,6 +13,7 @@ from msgspec import structs
 from conftest import ROOT, read_body
 from keben.document import Metadata
 from keben.edition import Edition, derive
+from keben.errors import SourceError
 from keben.locales import LOCALES, find_locale
 from keben.reader import read
 from keben.theme import load_theme
@@ -114,9 +115,19 @@ def test_a_theme_s_own_page_is_used(tmp_path: Path) -> None:
     own = tmp_path / "themes" / "own"
     own.mkdir(parents=True)
     (own / "theme.toml").write_text('name = "own"\nparent = "plain"\n', "utf-8")
-    (own / "document.html").write_text("<!DOCTYPE html><title>$title $unknown $5 $$</title><body>$body", "utf-8")
+    (own / "document.html").write_text("<!DOCTYPE html><title>$title $5 $$</title><body>$body", "utf-8")
     html = write(edition(), load_theme("own", tmp_path), {}).decode()
-    assert html.startswith("<!DOCTYPE html><title>样本 $unknown $5 $</title><body><header")
+    assert html.startswith("<!DOCTYPE html><title>样本 $5 $</title><body><header")
+
+
+def test_a_page_that_asks_for_an_unknown_part_is_an_error(tmp_path: Path) -> None:
+    own = tmp_path / "themes" / "own"
+    own.mkdir(parents=True)
+    (own / "theme.toml").write_text('name = "own"\nparent = "plain"\n', "utf-8")
+    (own / "document.html").write_text("$body $unknown", "utf-8")
+    with pytest.raises(SourceError) as fault:
+        write(edition(), load_theme("own", tmp_path), {})
+    assert [found.code for found in fault.value.diagnostics] == ["F403"]
 
 
 def test_no_theme_variable_is_used_that_no_role_gives() -> None:

@@ -117,7 +117,7 @@ class _Messages(logging.Handler):
 
     def unique(self) -> Iterable[tuple[int, str, tuple[Any, ...]]]:
         """Return each message once, without the engine's echo of a refused fetch."""
-        return [key for key in self._records if not any(url in map(str, key[2]) for url in self.refused)]
+        return [key for key in self._records if not any(url in str(arg) for url in self.refused for arg in key[2])]
 
 
 def _fetcher(
