@@ -91,7 +91,7 @@ class _Loader:
         except yaml.MarkedYAMLError as fault:
             if self._has_wide_colon():
                 return None
-            mark = fault.problem_mark or fault.context_mark
+            mark = _where(fault, len(self._content))
             place = self._place(mark) if mark else Place(self._first_line)
             self._report.add("S011", f"the front matter is not YAML: {(fault.problem or 'it cannot be read').lower()}",
                              place, "write `key: value`; put a value that holds `: ` or begins with a mark in quotes")  # fmt: skip
@@ -205,6 +205,12 @@ class _Loader:
 
     def _place(self, mark: Any, length: int = 1) -> Place:
         return Place(self._first_line + mark.line, mark.column + 1, length)
+
+
+def _where(fault: yaml.MarkedYAMLError, end: int) -> Any:
+    """Return the mark of a fault: where its context begins, if the parser met it only behind that."""
+    behind = fault.problem_mark and (fault.problem_mark.index >= end or fault.problem == "could not find expected ':'")
+    return (fault.context_mark if behind else None) or fault.problem_mark or fault.context_mark
 
 
 class _Refused(Exception):  # noqa: N818 - ends the load; the report already says why

@@ -118,7 +118,7 @@ def _looks_chinese(data: bytes, codec: str) -> bool:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return False
-    foreign = [char for char in text if not (char.isascii() or is_common_chinese(char))]
+    foreign = [char for char in text if not (char.isascii() or is_common_chinese(char) or char in "“”‘’—…·")]
     return len(foreign) <= len(text) // 50
 
 
@@ -151,18 +151,18 @@ def split(text: str, report: Report | None = None) -> Source:
     The front matter must open on the first line that is not blank. One that never closes is reported and counts as
     body.
     """
-    lead = len(text) - len(text.lstrip("\n"))
-    if not text.startswith("---\n", lead):
+    opening = re.match(r"(?:[ \t]*\n)*(---)[ \t]*(?:\n|$)", text)
+    if opening is None:
         if report:
             report.add(
                 "S010", "there is no front matter", Place(1), "begin the file with `---`, `id: …`, `title: …` and `---`"
             )
         return Source(text, None, text)
-    opening = lead + 4
-    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening)
+    first = text.count("\n", 0, opening.start(1)) + 1
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening.end())
     if closing is None:
         if report:
-            report.add("S010", "the front matter is not closed", Place(lead + 1, 1, 3), "end it with a line `---`")
+            report.add("S010", "the front matter is not closed", Place(first, 1, 3), "end it with a line `---`")
         return Source(text, None, text)
     body = min(closing.end() + 1, len(text))
-    return Source(text, text[opening : closing.start()], text[body:], lead + 2, text.count("\n", 0, body) + 1)
+    return Source(text, text[opening.end() : closing.start()], text[body:], first + 1, text.count("\n", 0, body) + 1)
