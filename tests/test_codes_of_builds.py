@@ -53,6 +53,28 @@ def test_an_edition_in_another_language(tmp_path: Path) -> None:
     assert [found.code for found in check(source)] == ["C201"]
 
 
+def test_a_folder_that_cannot_be_written_stops_its_work_only(tmp_path: Path) -> None:
+    sources = [tmp_path / "a.md", tmp_path / "b.md"]
+    sources[0].write_text(FRONT_MATTER + "正文。\n", encoding="utf-8")
+    sources[1].write_text(FRONT_MATTER.replace("sample", "other") + "正文。\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sample").write_text("a file where a folder should be")
+    first, second = build(sources, Settings(formats=("txt",), output=str(tmp_path / "out")))
+    assert [found.code for found in first.diagnostics] == ["S006"]
+    assert [entry.name for entry in second.files] == ["other.zh-Hans-CN.txt"]
+
+
+def test_a_pass_that_changes_what_it_may_not_stops_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(FRONT_MATTER + "正文。\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "keben.edition.quotes.convert", lambda slots, _source, _target: [slot and "改" for slot in slots]
+    )
+    (outcome,) = build([source], Settings(formats=("txt",), output=str(tmp_path / "out")))
+    assert [found.code for found in outcome.diagnostics] == ["C202"]
+    assert not (tmp_path / "out").exists()
+
+
 def test_two_works_with_one_id(tmp_path: Path) -> None:
     sources = [tmp_path / "a.md", tmp_path / "b.md"]
     for source in sources:

@@ -19,7 +19,7 @@ from keben.manifest import FileEntry, Manifest, Rendition, SourceEntry, publish,
 from keben.writers.pdf.engine import FontFile
 
 MADE = Manifest(
-    work="w", keben="0.1.0", theme="plain", sources=(SourceEntry("a.md", "00"),), files=(),
+    work="w", keben="0.1.0", date="2026-02-06T00:00:00Z", theme=SourceEntry("plain", "0a"), sources=(SourceEntry("a.md", "00"),), files=(),
     engines={"OpenCC": "1", "Babel": "2"}, fonts=(),
 )  # fmt: skip
 SONG, HEI = FontFile("Song", 400, "2.001"), FontFile("Hei", 700, "1.000")
@@ -60,7 +60,8 @@ def test_files_and_manifest(tmp_path: Path) -> None:
     assert manifest(folder) == {
         "work": "w",
         "keben": "0.1.0",
-        "theme": "plain",
+        "date": "2026-02-06T00:00:00Z",
+        "theme": {"name": "plain", "sha256": "0a"},
         "sources": [{"name": "a.md", "sha256": "00"}],
         "files": [
             {"name": "w.zh-Hans-CN.html", "edition": "zh-Hans-CN", "format": "html", "bytes": 3, "sha256": digest},
@@ -241,11 +242,13 @@ def test_fonts_go_with_the_pdf_that_used_them(tmp_path: Path) -> None:
     [
         structs.replace(MADE, sources=(SourceEntry("a.md", "01"),)),
         structs.replace(MADE, sources=(*MADE.sources, SourceEntry("a.png", "02"))),
-        structs.replace(MADE, theme="gongwen"),
+        structs.replace(MADE, theme=SourceEntry("gongwen", "0a")),
+        structs.replace(MADE, theme=SourceEntry("plain", "0b")),
+        structs.replace(MADE, date="2026-02-07T00:00:00Z"),
         structs.replace(MADE, keben="0.2.0"),
         structs.replace(MADE, engines={"OpenCC": "1.1", "Babel": "2"}),
     ],
-    ids=["source", "image", "theme", "keben", "engine"],
+    ids=["source", "image", "theme", "theme's files", "date", "keben", "engine"],
 )
 def test_what_was_made_of_something_else_is_dropped(tmp_path: Path, changed: Manifest) -> None:
     publish(tmp_path, MADE, OLD)

@@ -197,12 +197,19 @@ def test_a_scale_in_the_target_s_script_is_written_out_too() -> None:
     assert print_quantity(quantity, find_locale("zh-Hant-TW")) == "650,180,000,000元"
 
 
-def test_a_value_given_by_attribute_changes_nothing_that_is_printed() -> None:
-    document = read_body("[6501.8亿元]{.q value=650180000001 print=expanded}、[3417班]{.q value=3500}\n").document
-    assert [each.text for each in quantities_of(derive(document, find_locale("zh-Hant-TW")).document)] == [
-        "650,180,000,000元",
-        "3,417班",
-    ]
+@pytest.mark.parametrize("style", STYLES)
+def test_words_that_only_an_attribute_gives_a_value_stand_as_written(style: str) -> None:
+    body = f"[数百亿元]{{.q value=50000000000 print={style}}}、[第12345号]{{.q value=12345 print={style}}}\n"
+    work = read_body(body)
+    assert work.diagnostics == ()
+    printed = quantities_of(derive(work.document, find_locale("zh-Hant-TW")).document)
+    assert [each.text for each in printed] == ["數百億元", "第12345號"]
+    assert [each.value for each in printed] == [50000000000, 12345]
+
+
+@pytest.mark.parametrize("written", ["12345号", "12345期", "1234届"])
+def test_what_is_numbered_is_not_grouped(written: str) -> None:
+    assert printed(written, "zh-Hant-TW") == written
 
 
 def test_quantities_are_printed_wherever_they_stand_and_nothing_else_is() -> None:

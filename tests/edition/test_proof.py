@@ -11,7 +11,7 @@ from msgspec import structs
 import keben.edition
 from conftest import SPEECH, read_body
 from keben.diagnostics import Place
-from keben.document import Code, Heading, Keep, Link, Paragraph, Quantity, Rule, Text, map_lines, walk
+from keben.document import Code, Heading, Keep, Link, Paragraph, Quantity, Rule, Text, map_lines, plain_text, walk
 from keben.edition import Pass, derive
 from keben.edition.proof import prove
 from keben.edition.prose import map_prose
@@ -159,11 +159,46 @@ def test_a_pass_that_changes_more_than_prose_is_stopped(
     assert len(str(caught.value)) < 300
 
 
-def test_prose_quotation_marks_and_titles_pass(document: Document) -> None:
-    changed = map_prose(document, lambda slots: [slot and slot.replace("段落", "“另一段”") for slot in slots])
+def reworded(document: Document, old: str, new: str) -> Document:
+    changed = map_prose(document, lambda slots: [slot and slot.replace(old, new) for slot in slots])
     assert changed != document
-    prove("quotes", "zh-Hant-TW", document, changed)
-    prove("quotes", "zh-Hant-TW", document, document)
+    return changed
+
+
+def test_each_pass_may_change_its_own_characters(document: Document) -> None:
+    for step in ("script", "quotes", "numerals"):
+        prove(step, "zh-Hant-TW", document, document)
+    prove("script", "zh-Hant-TW", document, reworded(document, "题", "題"))
+    quoted = reworded(document, "、", "“")
+    prove("quotes", "zh-Hant-TW", quoted, reworded(quoted, "“", "「"))
+
+
+@pytest.mark.parametrize(
+    ("step", "old", "new"),
+    [
+        ("script", "、", "，"),
+        ("script", "段落", "段"),
+        ("script", "段落", "段 落"),
+        ("script", "段落", "段1"),
+        ("script", "、", "「"),
+        ("quotes", "题", "題"),
+        ("quotes", "、", "「"),
+        ("numerals", "题", "題"),
+        ("numerals", "、", "，"),
+        ("numerals", "样本", "样 本"),  # in the title
+    ],
+)
+def test_no_pass_changes_what_is_another_one_s_or_nobody_s(document: Document, step: str, old: str, new: str) -> None:
+    with pytest.raises(ProofError, match=f"the `{step}` pass for zh-Hant-HK changed prose that it may not: the `t"):
+        prove(step, "zh-Hant-HK", document, reworded(document, old, new))
+
+
+def test_words_that_only_an_attribute_gives_a_value_may_change_their_script() -> None:
+    before = read_body("[数百亿元]{.q value=50000000000}、[第12号]{.q value=12}\n").document
+    (first, *_) = derive(before, TW).document.blocks
+    assert plain_text(first) == "數百億元、第12號"
+    with pytest.raises(ProofError, match="turned the quantity `数百亿元` into `数百1亿元`"):
+        prove("numerals", "zh-Hant-TW", before, change(before, Quantity, text="数百1亿元"))
 
 
 @pytest.mark.parametrize(
@@ -171,8 +206,8 @@ def test_prose_quotation_marks_and_titles_pass(document: Document) -> None:
     [("6501.8億元", "another script"), ("6,501.8亿元", "grouped"), ("650,180,000,000元", "written out")],
 )
 def test_a_quantity_may_be_printed_in_another_way(document: Document, printed: str, reads: str) -> None:
-    assert reads
-    prove("numerals", "zh-Hant-TW", document, change(document, Quantity, text=printed))
+    step = "script" if reads == "another script" else "numerals"
+    prove(step, "zh-Hant-TW", document, change(document, Quantity, text=printed))
 
 
 def test_a_date_that_counts_from_the_work_s_is_read_from_there() -> None:

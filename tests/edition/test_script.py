@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import NEWS, SPEECH
-from keben.edition import script
+from conftest import NEWS, SPEECH, read_body
+from keben.document import plain_text
+from keben.edition import derive, script
 from keben.edition.overlay import OVERLAY
 from keben.locales import find_locale
 
@@ -149,10 +150,6 @@ def test_a_converter_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_engine_has_a_name_and_a_version() -> None:
-    assert script.engine() == {"OpenCC": opencc.__version__}
-
-
 @pytest.mark.parametrize("tag", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO"])
 @pytest.mark.parametrize("source", [SPEECH, NEWS], ids=["speech", "news"])
 def test_converting_an_edition_once_more_changes_nothing(source: Path, tag: str) -> None:
@@ -180,6 +177,47 @@ def test_slots_stay_slots(slots: list[str | None], target: Locale) -> None:
     assert [None if each is None else len(each) for each in converted] == [
         None if each is None else len(each) for each in slots
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "traditional"),
+    [
+        ("余秋雨", "余秋雨"),
+        ("余华", "余華"),
+        ("范仲淹", "范仲淹"),
+        ("干宝", "干寶"),
+        ("郁达夫", "郁達夫"),
+        ("种师道", "种師道"),
+        ("于都", "于都"),
+        ("范县", "范縣"),
+        ("余杭区", "餘杭區"),
+        ("余额宝", "餘額寶"),
+        ("干部学院", "幹部學院"),
+        ("种业振兴", "種業振興"),
+        ("郁金香节", "鬱金香節"),
+        ("少林寺碑碣", "少林寺碑碣"),
+        ("郑好融", "鄭好融"),
+    ],
+)
+def test_a_name_keeps_its_surname_and_other_names_are_words(name: str, traditional: str) -> None:
+    document = read_body(f"[{name}]{{.name}}\n").document
+    (block,) = derive(document, TW).document.blocks
+    assert plain_text(block) == traditional
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("3里路", "3里路"),
+        ("这里", "這裡"),
+        ("5斗米", "5斗米"),
+        ("2只船", "2隻船"),
+        ("１０里", "１０里"),
+        ("PM2.5里", "PM2.5里"),
+    ],
+)
+def test_a_digit_before_a_measure_word_is_a_numeral(written: str, printed: str) -> None:
+    assert convert(written, "zh-Hans-CN", "zh-Hant-TW") == printed
 
 
 def test_the_overlay_is_part_of_the_converter() -> None:

@@ -115,9 +115,9 @@ def test_a_theme_s_own_page_is_used(tmp_path: Path) -> None:
     own = tmp_path / "themes" / "own"
     own.mkdir(parents=True)
     (own / "theme.toml").write_text('name = "own"\nparent = "plain"\n', "utf-8")
-    (own / "document.html").write_text("<!DOCTYPE html><title>$title $5 $$</title><body>$body", "utf-8")
+    (own / "document.html").write_text("<!DOCTYPE html><title>$title $5 $$</title>$metadata$styles<body>$body", "utf-8")
     html = write(edition(), load_theme("own", tmp_path), {}).decode()
-    assert html.startswith("<!DOCTYPE html><title>样本 $5 $</title><body><header")
+    assert html.startswith("<!DOCTYPE html><title>样本 $5 $</title><meta")
 
 
 def test_a_page_that_asks_for_an_unknown_part_is_an_error(tmp_path: Path) -> None:

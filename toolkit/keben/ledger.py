@@ -45,8 +45,14 @@ class Entry(Struct, frozen=True):
         """The value, range or day for a person."""
         if self.value is None:
             return self.day
-        shown = f"{round(self.value, 6).normalize():,f}"
-        return shown if self.upper is None else f"{shown} – {self.upper.normalize():,f}"
+        shown = _short(self.value)
+        return shown if self.upper is None else f"{shown} – {_short(self.upper)}"
+
+
+def _short(number: Decimal) -> str:
+    """Write a number for a table; one without end, as a third, by six digits."""
+    whole = f"{number.normalize():,f}"
+    return whole if len(whole) <= 24 else f"{number:.6g}"
 
 
 def ledger_of(source: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:

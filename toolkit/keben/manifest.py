@@ -1,7 +1,7 @@
 """The output folder of a work: its files and `manifest.json`, which says what they are and what made them.
 
-Files are written beside their places and moved there when all are complete, the manifest last, so that nobody ever sees
-half a publication.
+Files are written beside their places and moved there when all are complete, the manifest last, so that a
+fault in the middle leaves what was there before.
 """
 
 from __future__ import annotations
@@ -54,11 +54,15 @@ class SourceEntry(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """What a publication is: its files, what they were made from, and the version of everything that made them."""
+    """What a publication is: its files, what they were made from, the version of everything that made them.
+
+    `date` is the moment that all files carry, `theme` has a hash over the theme's files.
+    """
 
     work: str
     keben: str
-    theme: str
+    date: str
+    theme: SourceEntry
     sources: tuple[SourceEntry, ...]
     files: tuple[FileEntry, ...]
     engines: dict[str, str]
@@ -125,7 +129,9 @@ def _is_of_the_same(earlier: Manifest, now: Manifest) -> bool:
     same_engines = all(
         now.engines[name] == earlier.engines[name] for name in now.engines.keys() & earlier.engines.keys()
     )
-    return same_engines and (earlier.keben, earlier.theme, earlier.sources) == (now.keben, now.theme, now.sources)
+    return same_engines and all(
+        getattr(earlier, name) == getattr(now, name) for name in ("keben", "date", "theme", "sources")
+    )
 
 
 def _in_order(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:

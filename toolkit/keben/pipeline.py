@@ -11,19 +11,19 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from keben import __version__
-from keben.diagnostics import Diagnostic, Report, has_errors, in_source_order, shown
-from keben.errors import SourceError, UsageError
+from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
+from keben.errors import ProofError, SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.writers.pdf.press import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from keben.edition import Edition
     from keben.manifest import FileEntry, Rendition
@@ -139,6 +139,7 @@ class _Open(Struct):
 
     work: Work
     settings: Settings
+    theme: Theme
     output: Path
     found: list[Diagnostic]
     editions: list[Edition] = []
@@ -161,6 +162,12 @@ class _Line:
         except SourceError as fault:
             yield number, _failed(source, fault.diagnostics)
             return
+        except ProofError as fault:
+            yield (
+                number,
+                _failed(source, (diagnose("C202", str(source), str(fault), hint="report it with this source"),)),
+            )
+            return
         self._open[number] = opened
         yield from self._collect(self._at_once)
 
@@ -179,16 +186,16 @@ class _Line:
             found.append(_taken(work, taken[identifier]))
         if has_errors(found, strict=self._strict):
             raise SourceError(work.name, in_source_order(found))
-        taken[identifier] = work.name
         settings = resolve(project.settings, work.settings, flags)
-        output = _output_folder(project, settings, flags) / identifier
-        opened = _Open(work, settings, output, found)
-        self._write(opened, _load_theme(settings, project))
+        theme = _load_theme(settings, project)
+        taken[identifier] = work.name
+        opened = _Open(work, settings, theme, _output_folder(project, settings, flags) / identifier, found)
+        self._write(opened)
         return opened
 
-    def _write(self, opened: _Open, theme: Theme) -> None:
+    def _write(self, opened: _Open) -> None:
         """Send each edition to the press as soon as there is room, then write the other formats while it prints."""
-        work, settings = opened.work, opened.settings
+        work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
         for edition in editions_of(work, settings, opened.found):
             opened.editions.append(edition)
@@ -208,7 +215,11 @@ class _Line:
             self._wait(self._press, fewer_than)
         printing = [opened for opened, _ in self._in_press.values()]
         for number in [number for number, opened in self._open.items() if not any(opened is each for each in printing)]:
-            yield number, _publish(self._open.pop(number), strict=self._strict)
+            opened = self._open.pop(number)
+            try:
+                yield number, _publish(opened, strict=self._strict)
+            except UsageError as fault:
+                yield number, _failed(Path(opened.work.name), (*opened.found, _unwritable(opened, fault)))
 
     def _wait(self, press: Press, fewer_than: int) -> None:
         while len(self._in_press) >= fewer_than:
@@ -227,9 +238,8 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
         try:
             yield derive(work.document, find_locale(tag))
         except UsageError as fault:
-            report = Report(work.name)
-            report.add("C201", str(fault), hint="take the edition out, or set `lang` to the language of the source")
-            found += report.diagnostics()
+            hint = "take the edition out, or set `lang` to the language of the source"
+            found.append(diagnose("C201", work.name, str(fault), hint=hint))
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:
@@ -245,6 +255,7 @@ def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[st
 
 def _publish(opened: _Open, *, strict: bool) -> Outcome:
     from keben.manifest import Manifest, SourceEntry, publish
+    from keben.writers.stamp import stamp, w3c
 
     work = opened.work
     _add_pdfs(opened)
@@ -256,7 +267,8 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     manifest = Manifest(
         work=work.document.metadata.id,
         keben=__version__,
-        theme=opened.settings.theme or "",
+        date=w3c(stamp(work.document)),
+        theme=SourceEntry(opened.theme.name, opened.theme.digest()),
         sources=(SourceEntry(shown(work.name.rpartition("/")[2]), work.sha256), *images),
         files=(),
         engines=_engines() | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
@@ -284,7 +296,10 @@ _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel
 
 def _engines() -> dict[str, str]:
     """Return the versions of the engines of all formats, whether or not this work has used each."""
-    versions = {}
+    import platform
+    import zlib
+
+    versions = {"Python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name, module in _ENGINES.items():
         if module in sys.modules:
             versions[name] = str(sys.modules[module].__version__)
@@ -297,8 +312,6 @@ def _engines() -> dict[str, str]:
 
 def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
     """Return where works go: a flag counts from the working folder, a setting and the default from the project."""
-    from pathlib import Path
-
     output = Path(settings.output or "build")
     if flags.output or project.folder is None or project.folder == Path.cwd():
         return output
@@ -315,9 +328,10 @@ def _failed(source: Path, found: Sequence[Diagnostic]) -> Outcome:
     return Outcome(str(source), "", "", (), tuple(found), failed=True)
 
 
+def _unwritable(opened: _Open, fault: UsageError) -> Diagnostic:
+    return diagnose("S006", opened.work.name, str(fault), hint="make room, or choose another folder with `-o`")
+
+
 def _taken(work: Work, by: str) -> Diagnostic:
-    report = Report(work.name)
-    report.add(
-        "S048", f"the id `{work.document.metadata.id}` is also that of `{by}`", hint="give one of them another `id`"
-    )
-    return report.diagnostics()[0]
+    fact = f"the id `{work.document.metadata.id}` is also that of `{by}`"
+    return diagnose("S048", work.name, fact, hint="give one of them another `id`")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,7 @@ def text(value: object) -> str:
     """Accept one non-empty line."""
     if not isinstance(value, str):
         raise FormError("is not a line of text", "write one line")
-    if any(not char.isprintable() for char in value.strip()):
+    if any(not char.isprintable() and unicodedata.category(char) != "Zs" for char in value.strip()):
         raise FormError("holds a line end or a character that cannot be seen", "write one line of plain text")
     if not value.strip():
         raise FormError("is empty", "write something, or leave the key out")
@@ -148,17 +149,18 @@ def load_settings(report: Report, content: str) -> Settings:
     """Read the text of a project's `keben.toml`; every fault goes to the report."""
     try:
         table = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
-        report.add("S011", "the file is not TOML: " + re.sub(r" \(at .*", "", str(fault)).lower(),
-                   Place(int(place[1]), int(place[2])) if place else Place(1), "mend the line")  # fmt: skip
+    except (ValueError, RecursionError) as fault:  # a TOMLDecodeError, or a number of thousands of digits
+        found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(fault))
+        line, column = (found[1], found[2]) if found and found[1] else (content.count("\n") + 1 if found else 1, 1)
+        fact = "the file is not TOML: " + re.sub(r" \(at .*", "", str(fault)).lower()
+        report.add("S011", fact, Place(int(line), int(column)), "mend the line")
         return Settings()
     values = take(table, PROJECT_FORMS, report, lambda key: _key_place(content, key))
     return Settings(**values)
 
 
 def _key_place(content: str, key: str) -> Place:
-    found = re.search(rf"^[ \t]*({re.escape(key)})[ \t]*=", content, re.MULTILINE)
+    found = re.search(rf"""^[ \t]*\[*["']?({re.escape(key)})["']?[ \t]*[=.\]]""", content, re.MULTILINE)
     if not found:
         return Place(1)
     line = content.count("\n", 0, found.start(1)) + 1

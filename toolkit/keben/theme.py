@@ -6,7 +6,9 @@ by file, and a theme over its `parent`. A theme that is named and not there is a
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,12 @@ ROLES = ("song", "hei", "kai", "fangsong", "mono")
 
 FILE_BYTES = 32 * 1024 * 1024
 """One file of a theme, fonts among them."""
+
+FILES = ("document.html", "print.css", "screen.css", "epub.css")
+"""What a theme is made of, beside `theme.toml`."""
+
+_OUTSIDE = re.compile(r"@import[^;]*|url\(\s*['\"]?(?!#|data:)[^)]*", re.IGNORECASE)
+_ACTIVE = re.compile(r"<(?:script|iframe|object|embed|base|link)\b|\son\w+\s*=|(?:https?:)?//[\w.]", re.IGNORECASE)
 
 _MARKER = "plain/theme.toml"
 """A folder of themes is only taken for one if this is in it; stray folders of the name are common."""
@@ -70,17 +78,35 @@ class Theme(Struct, frozen=True):
         if unknown := [name for name in names if name not in parts]:
             hint = f"use {allowed}, and `$$` for a dollar sign"
             raise _broken(self.name, f"`document.html` asks for `${unknown[0]}`", hint)
-        if "body" not in names:
-            raise _broken(self.name, "`document.html` has no `$body`", "write it where the text goes")
+        if missing := [name for name in ("metadata", "styles", "body") if name not in names]:
+            raise _broken(self.name, f"`document.html` has no `${missing[0]}`", "write it where it belongs")
+        if found := _ACTIVE.search(template.template):
+            raise _broken(
+                self.name, f"`document.html` holds `{found[0][:60]}`", "a page runs and fetches nothing; take it out"
+            )
         return template.safe_substitute(parts)
 
-    def read_bytes(self, name: str) -> bytes:
-        """Read a file that a theme's CSS refers to.
+    def read_closed_style(self, name: str) -> str:
+        """Read a style sheet of a page or book, which holds no files of the theme and fetches none.
 
         Raises:
-            LookupError: The name leads out of the theme, or to nothing.
+            SourceError: It names another file.
         """
-        return find_file(self.folders, name).read_bytes()
+        css = self.read_text(name)
+        if found := _OUTSIDE.search(css):
+            raise _broken(
+                self.name, f"`{name}` asks for another file: `{found[0][:60]}`", "only print.css may use files"
+            )
+        return css
+
+    def digest(self) -> str:
+        """Return a SHA-256 over the theme's own files, so that a change of the theme shows."""
+        whole = hashlib.sha256()
+        for name in FILES:
+            data = self.read_text(name).encode()
+            whole.update(f"{name}\0{len(data)}\0".encode() + data)
+        whole.update(repr(sorted((role, sorted(fonts.items())) for role, fonts in self.fonts.items())).encode())
+        return whole.hexdigest()
 
 
 def find_file(folders: tuple[Path, ...], name: str) -> Path:

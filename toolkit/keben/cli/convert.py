@@ -11,6 +11,7 @@ from keben.cli.printing import print_raw
 from keben.diagnostics import Report
 from keben.errors import SourceError, UsageError
 from keben.locales import find_locale
+from keben.reader import limits
 from keben.reader.source import Unreadable, decode_exactly, read_bytes
 
 MARKDOWN = (".md", ".markdown")
@@ -26,13 +27,14 @@ def command(tag: str, file: str) -> int:  # noqa: D103
     if not target.is_chinese:
         raise UsageError(f"nothing is converted to {target.tag}; it needs a translation")
     path = None if file == "-" else choose_sources((file,))[0]
+    name = str(path or file)
     try:
-        text = decode_exactly(read_bytes(path) if path else sys.stdin.buffer.read())
+        text = decode_exactly(read_bytes(path) if path else sys.stdin.buffer.read(limits.SOURCE_BYTES + 1))
     except Unreadable as fault:
-        report = Report(file)
+        report = Report(name)
         report.add(fault.code, fault.fact, hint=fault.hint)
-        raise SourceError(file, report.diagnostics()) from None
+        raise SourceError(name, report.diagnostics()) from None
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     markdown = path is None or path.suffix.lower() in MARKDOWN
-    print_raw(mark + (convert_markdown(text, target, file) if markdown else convert_plain(text, target)))
+    print_raw(mark + (convert_markdown(text, target, name) if markdown else convert_plain(text, target)))
     return 0

@@ -36,13 +36,12 @@ _SCALE = re.compile(
 
 def print_quantities(document: Document, target: Locale) -> Document:
     """Print every quantity of a document for a locale."""
+    return map_quantities(document, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target)))
 
-    def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return _map_quantities(
-            inlines, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target))
-        )
 
-    return map_lines(document, line)
+def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
+    """Rebuild a document with `change` applied to every quantity."""
+    return map_lines(document, lambda inlines: _map_quantities(inlines, change))
 
 
 def print_quantity(quantity: Quantity, target: Locale) -> str:
@@ -56,7 +55,7 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         quantity: Its `text` is already in the target's script.
         target: The locale that is printed for.
     """
-    if quantity.kind in ("date", "range") or quantity.value is None:
+    if quantity.kind in ("date", "range") or not quantity.mantissa:  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
         case "regional":
@@ -72,7 +71,12 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
 
 def _is_grouped(quantity: Quantity) -> bool:
     """Whether a region's prose groups a number: a plain count, or one that the author has grouped."""
-    return (quantity.kind == "count" and not quantity.scale) or bool(_GROUPED.search(quantity.text))
+    is_count = quantity.kind == "count" and not quantity.scale and not quantity.unit.startswith(_NUMBERED)
+    return is_count or bool(_GROUPED.search(quantity.text))
+
+
+_NUMBERED = ("号", "號", "届", "屆", "期", "版", "级", "級")
+"""Units of what is numbered and not counted: 12345号 is a name."""
 
 
 _GROUPED = re.compile(rf"[0-9]{_SEPARATORS}[0-9]{{3}}")

@@ -6,10 +6,14 @@ same order, the same ids, links, code, protected spans, and the same fields of e
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from keben.document import quantities_of, walk
+from keben.edition.numerals import map_quantities
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
 from keben.quantity import Unreadable, read_quantity
@@ -21,12 +25,35 @@ if TYPE_CHECKING:
     from keben.document import Document
 
 
+_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_QUOTES = re.compile("[“”‘’「」『』]")
+
+MAY_CHANGE: dict[str, re.Pattern[str] | None] = {"script": _HAN, "quotes": _QUOTES, "numerals": None}
+"""The characters of prose that a pass may put others in the place of; None: no prose but the text of quantities."""
+
+
 def prove(step: str, locale: str, before: Document, after: Document) -> None:
     """Compare a document before and after a pass.
 
     Raises:
-        ProofError: Something outside prose changed, or a quantity reads as another value or has another unit.
+        ProofError: Something outside prose changed, prose changed in more than the pass may, or a quantity reads as
+            another value or has another unit.
     """
+    _prove_skeleton(step, locale, before, after)
+    mask = MAY_CHANGE[step]
+    masked = [_masked(document, mask) for document in (before, after)]
+    if masked[0] != masked[1]:
+        raise ProofError(step, locale, f"changed prose that it may not: {_difference(*masked)}")
+
+
+def _masked(document: Document, mask: re.Pattern[str] | None) -> Document:
+    """Return a document in which what may change is the same everywhere."""
+    if mask:
+        return map_prose(document, lambda slots: [slot and mask.sub("\ufffd", slot) for slot in slots])
+    return map_quantities(document, lambda quantity: structs.replace(quantity, text=""))
+
+
+def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -> None:
     old_skeleton, new_skeleton = _skeleton(before), _skeleton(after)
     if old_skeleton != new_skeleton:
         raise ProofError(step, locale, f"changed more than prose: {_difference(old_skeleton, new_skeleton)}")
@@ -41,11 +68,14 @@ def _skeleton(document: Document) -> Document:
 
 
 def _reading(text: str, today: date | None) -> object:
-    """Return what a printed quantity says; of its unit the length, since a script has its own characters."""
+    """Return what a printed quantity says; of its unit the length, since a script has its own characters.
+
+    Of words that only an attribute gives a value, it is their digits.
+    """
     try:
         reading = read_quantity(text, today)
     except Unreadable:
-        return text
+        return re.sub(r"\D", "", text)
     return reading.kind, reading.value, reading.upper, reading.day, len(reading.unit)
 
 

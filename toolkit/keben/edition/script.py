@@ -59,8 +59,11 @@ _MEASURED = re.compile("[0-9０-９](?=[里斗只])")
 _SURNAMES = "于余范涂干姜郁种卜"
 """Surnames that Traditional text writes alike, while the same character as a word is 於, 餘, 範 and so on."""
 
-_PLACES = ("余杭", "余姚", "余干", "余江", "郁南", "干将")
-"""Names that begin with one of them and are no person's."""
+_NO_PERSON = (
+    "余杭", "余姚", "余干", "余江", "余庆", "余额", "余热", "余粮", "郁南", "郁金", "干将", "干部", "干休", "干警", "干群", "干线", "干细胞",
+    "种业", "种子", "种植", "种质", "种苗", "种养", "种粮", "范例", "范文", "范本", "范畴", "涂料", "涂层", "涂装", "涂鸦", "姜饼", "姜茶", "姜糖",
+)  # fmt: skip
+"""How names begin that are a place's or a thing's, though the first character is a surname too."""
 
 
 def _as_in_prose(change: Callable[[str], str]) -> Callable[[str], str]:
@@ -73,7 +76,7 @@ def _as_in_prose(change: Callable[[str], str]) -> Callable[[str], str]:
         digits = {found.start(): found[0] for found in _MEASURED.finditer(text)}
         if digits:
             result = "".join(digits.get(offset, char) for offset, char in enumerate(result))
-        is_person = isinstance(text, NameSlot) and 2 <= len(text) <= 4 and not text.startswith(_PLACES)
+        is_person = isinstance(text, NameSlot) and 2 <= len(text) <= 4 and not text.startswith(_NO_PERSON)
         return text[0] + result[1:] if is_person and text[0] in _SURNAMES else result
 
     return changed
@@ -135,10 +138,3 @@ def _absolute(value: Any, folder: Path) -> Any:
     if isinstance(value, list):
         return [_absolute(each, folder) for each in value]
     return value
-
-
-def engine() -> dict[str, str]:
-    """Return the name and version of the engine, for manifests."""
-    from importlib.metadata import version
-
-    return {"OpenCC": version("opencc")}

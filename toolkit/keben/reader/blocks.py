@@ -50,6 +50,7 @@ _MEANT = (
     (re.compile(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)"), "S046", "`{}` asks for another file",
      "a source holds its whole text; paste it here"),
     (re.compile(r"#{1,6}[^\s#]"), "S047", "`{}` is printed as it stands", "write a space behind the `#` of a heading"),
+    (re.compile(r"\u3000+[^\s]"), "S047", "the indent of `{}` does not begin a paragraph", "leave a blank line above it; themes set the indent"),
     (re.compile(r"\|.*\|\s*$"), "S047", "`{}` is printed as it stands", "begin a table with its head and a row `|---|---|`"),
 )  # fmt: skip
 """Lines of a paragraph that were meant for something else."""
@@ -63,7 +64,7 @@ class BlockReader:
         self._report = context.report
         self._lines = lines
         self._first_line = first_line
-        self._notes: dict[str, tuple[tuple[Block, ...], Place]] = {}
+        self._tokens: Sequence[Token] = ()
         self._cell_cursor = 0
         self._figures = 0
 
@@ -78,6 +79,7 @@ class BlockReader:
                 "simplify it",
             )
             return (), ()
+        self._tokens = tokens
         blocks, _ = self._blocks(tokens, 0, "")
         self._check_levels(blocks)
         blocks = _relative_levels(blocks)
@@ -105,7 +107,7 @@ class BlockReader:
                 return self._heading(token, tokens[index + 1], common), index + 3
             case "blockquote_open":
                 children, after = self._blocks(tokens, index + 1, "blockquote_close")
-                return Quote(children=children, **common), after
+                return Quote(children=children, **common) if children else None, after  # a note may have been all
             case "bullet_list_open":
                 items, tight, after = self._items(tokens, index + 1, "bullet_list_close")
                 return BulletList(items=items, tight=tight, **common), after
@@ -124,7 +126,7 @@ class BlockReader:
             case "dl_open":
                 return self._definitions(tokens, index + 1, common)
             case "footnote_reference_open":
-                return None, self._note(tokens, index)
+                return None, _after(tokens, index)
             case _ if token.type == f"container_{CONTAINER}_open":
                 return self._division(tokens, index, common)
             case _:
@@ -240,46 +242,54 @@ class BlockReader:
 
     def _check_lines(self, inline: Token) -> None:
         """Say what a line was meant to be and is not, before it is printed as text."""
+        is_verse = not any(child.type == "softbreak" for child in inline.children or ())
         for number, line in enumerate(inline.content.split("\n")):
             for pattern, code, fact, hint in _MEANT:
-                if pattern.match(line):
+                if pattern.match(line) and not (is_verse and line.startswith("\u3000")):
                     place = Place(self._place(inline).line + number)
                     self._report.add(code, fact.format(line.strip()[:60]), place, hint)
 
     # -- notes
 
-    def _note(self, tokens: Sequence[Token], index: int) -> int:
-        label = str(tokens[index].meta["label"])
-        place = self._place(tokens[index])
-        children, after = self._blocks(tokens, index + 1, "footnote_reference_close")
-        if label in self._notes:
-            self._report.add("S028", f"the note `[^{label}]` is written twice", place, "give one of them another label")
-            self._context.aside += children
-        elif not children:
-            self._report.add("S045", f"the note `[^{label}]` has no text", place, "write the note after the colon")
-        self._notes.setdefault(label, (children, place))
-        return after
-
     def _called_notes(self) -> tuple[Note, ...]:
-        notes = []
-        for label, (number, place) in self._context.calls.items():
-            if label not in self._notes:
+        """Read the notes in the order of their calls: first those that the body calls, then those that notes call."""
+        unread = self._first_written()
+        notes: dict[str, Note] = {}
+        for number, (label, place) in enumerate(self._context.calls, 1):  # reading a note may add calls
+            if label not in unread:
                 self._report.add("S026", f"the note `[^{label}]` is not written", place, f"add a line `[^{label}]: …`")
                 continue
-            children, written_at = self._notes[label]
-            identifier = f"note-{number}"
-            notes.append(Note(id=identifier, label=label, number=number, place=written_at,
-                              children=derive_ids(children, f"{identifier}-")))  # fmt: skip
-        for label, (children, place) in self._notes.items():
-            if label not in self._context.calls:
-                self._context.aside += children
-                self._report.add(
-                    "S027",
-                    f"the note `[^{label}]` is never called",
-                    place,
-                    f"write `[^{label}]` in the text, or delete the note",
-                )
-        return tuple(notes)
+            index = unread.pop(label)
+            children = derive_ids(self._note(index), f"note-{number}-")
+            notes[label] = Note(id=f"note-{number}", label=label, number=number, place=self._place(self._tokens[index]),
+                                children=children)  # fmt: skip
+        for label, index in unread.items():
+            self._report.add("S027", f"the note `[^{label}]` is never called", self._place(self._tokens[index]),
+                             f"write `[^{label}]` in the text, or delete the note")  # fmt: skip
+            self._context.aside += self._note(index)
+        return tuple(notes.values())
+
+    def _first_written(self) -> dict[str, int]:
+        """Return where each note is written; what is written for one again is read and set aside."""
+        first: dict[str, int] = {}
+        for index, token in enumerate(self._tokens):
+            if token.type == "footnote_reference_open" and first.setdefault(str(token.meta["label"]), index) != index:
+                self._report.add("S028", f"the note `[^{token.meta['label']}]` is written twice", self._place(token),
+                                 "give one of them another label")  # fmt: skip
+                self._context.aside += self._note(index)
+        return first
+
+    def _note(self, index: int) -> tuple[Block, ...]:
+        children, _ = self._blocks(self._tokens, index + 1, "footnote_reference_close")
+        if not children:
+            label = self._tokens[index].meta["label"]
+            self._report.add(
+                "S045",
+                f"the note `[^{label}]` has no text",
+                self._place(self._tokens[index]),
+                "write the note after the colon",
+            )
+        return children
 
     # -- places, ids, inlines
 
@@ -349,6 +359,12 @@ class BlockReader:
                 self._report.add("S041", f"a heading with `{'#' * heading.level}` {before}", heading.place,
                                  f"write `{'#' * (previous + 1)}`, so that no level is skipped")  # fmt: skip
             previous = heading.level
+
+
+def _after(tokens: Sequence[Token], index: int) -> int:
+    """Return the index behind the token that closes what one opens."""
+    level = tokens[index].level
+    return next(at for at in range(index + 1, len(tokens)) if tokens[at].nesting < 0 and tokens[at].level == level) + 1
 
 
 def _keep_lines(tokens: Sequence[Token], level: int) -> None:

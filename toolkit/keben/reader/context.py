@@ -29,11 +29,12 @@ class Context:
         self.today = today
         self.references: list[tuple[str, str, Place]] = []
         self.images: dict[str, tuple[ImageFile, bytes]] = {}
-        self.calls: dict[str, tuple[int, Place]] = {}
+        self.calls: list[tuple[str, Place]] = []
         self.aside: list[Block] = []
         self.labels: set[Place] = set()
         self._folder = folder
         self._ids: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self._targets: dict[str, str] = {}
 
     def claim_id(self, identifier: str, place: Place) -> str:
@@ -61,10 +62,11 @@ class Context:
 
     def call_note(self, label: str, place: Place) -> tuple[int, bool]:
         """Return the number of a note, which is the order of first calls, and whether this is its first."""
-        first = label not in self.calls
+        first = label not in self._numbers
         if first:
-            self.calls[label] = (len(self.calls) + 1, place)
-        return self.calls[label][0], first
+            self.calls.append((label, place))
+            self._numbers[label] = len(self.calls)
+        return self._numbers[label], first
 
     def load_image(self, target: str, place: Place) -> str:
         """Load an image once and return the key of its bytes, or nothing if it is refused; a refusal is reported once."""

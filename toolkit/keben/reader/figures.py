@@ -40,15 +40,29 @@ def make_quantity(
     try:
         reading = read_quantity(text, context.today)
     except Unreadable as fault:
+        if fault.code in _UNREAD and "value" in attributes:
+            return _told(text, attributes, whole, context)
         if whole is not start and fault.length:
             whole = Place(start.line, start.column + fault.start, fault.length)
         report.add(fault.code, fault.fact, whole, fault.hint)
         return None
     extra = _read_attributes(attributes, place, context)
+    if reading.value is not None and extra.get("value") not in (None, reading.value):
+        report.add("Q110", f"`value={extra['value']:f}` contradicts `{text}`, which says {reading.value:f}", whole,
+                   "take `value` out, or mend the text")  # fmt: skip
     if reading.kind != "date" and (extra.get("change_from") or extra.get("change_to")):
         extra["kind"] = "change"
     fields = {**structs.asdict(reading), **extra}
     return Quantity(text=text, place=whole, **fields)
+
+
+_UNREAD = ("Q101", "Q102")
+"""Faults of words that cannot be read as a number; `value=` then says it."""
+
+
+def _told(text: str, attributes: Mapping[str, Any], place: Place, context: Context) -> Quantity:
+    """Make a quantity whose attributes say what its words do not."""
+    return Quantity(text=text, place=place, **{"kind": "count", **_read_attributes(attributes, place, context)})
 
 
 def _is_verbatim(children: tuple[Inline, ...], start: Place) -> bool:
@@ -93,7 +107,7 @@ def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Conte
 def _decimal(value: str, place: Place, context: Context) -> Decimal | None:
     try:
         number = Decimal(value)
-        if number.is_finite() and len(value) <= 60:
+        if number.is_finite() and len(value) <= 60 and abs(number.adjusted()) <= 60:
             return number
     except InvalidOperation:
         pass

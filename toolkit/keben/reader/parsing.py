@@ -40,7 +40,7 @@ def make_parser(report: Report) -> MarkdownIt:
     """
     parser = MarkdownIt("commonmark", {"maxNesting": limits.NESTING + 2, "typographer": False, "linkify": False})
     parser.enable("table")
-    parser.disable(["text_join"])
+    parser.disable(["normalize", "text_join"])  # the text has LF and keeps every character, so that places hold
     rules = parser.get_active_rules()["inline"]
     parser.inline = PlacedInline()
     parser.inline.ruler.enableOnly(rules)

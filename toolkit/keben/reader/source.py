@@ -80,7 +80,7 @@ def decode_exactly(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise Unreadable("S001", f"byte {fault.start} (0x{data[fault.start]:02x}) is not UTF-8",
-                          _encoding_hint(data)) from fault  # fmt: skip
+                          _encoding_hint(data, data[: fault.start].decode())) from fault  # fmt: skip
 
 
 def read_bytes(path: Path) -> bytes:
@@ -103,7 +103,10 @@ def read_bytes(path: Path) -> bytes:
 _ENCODINGS = (("gb18030", "GB 18030"), ("big5hkscs", "Big5"))
 
 
-def _encoding_hint(data: bytes) -> str:
+def _encoding_hint(data: bytes, before: str) -> str:
+    """Say what to do; `before` is what could be decoded, and Han in it shows that the file is UTF-8 all the same."""
+    if any(char > "\u07ff" for char in before):
+        return "delete the byte, or write what was meant; the text before it is UTF-8"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "the file looks like UTF-16; save it as UTF-8"
     fitting = [name for codec, name in _ENCODINGS if _looks_chinese(data, codec)]
@@ -129,7 +132,9 @@ def is_common_chinese(char: str) -> bool:
 
 _CONTROL = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ufdd0-\ufdef])\1*")
 # Bidirectional controls reorder what a reader sees (UAX #9); the rest have no width and hide in any word.
-_HIDDEN = re.compile(r"([\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad])\1*")
+_HIDDEN = re.compile(
+    r"([\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u2028\u2029\u180e\u3164\U000e0000-\U000e007f])\1*"
+)
 
 
 def check_characters(text: str, report: Report, place: Place | None = None) -> None:

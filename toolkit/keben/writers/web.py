@@ -30,7 +30,7 @@ def write(edition: Edition, theme: Theme, assets: Mapping[str, bytes]) -> bytes:
         return f"data:{types[source]};base64,{b64encode(assets[source]).decode()}"
 
     authors = "".join(f'<meta name="author" content="{escape(name)}"/>\n' for name in edition.document.metadata.authors)
-    css = (font_css(theme, edition.locale) + theme.read_text("screen.css")).replace("</", "<\\/")
+    css = (font_css(theme, edition.locale) + theme.read_closed_style("screen.css")).replace("</", "<\\/")
     page = theme.fill_page(
         lang=edition.locale.tag,
         title=escape(edition.title),

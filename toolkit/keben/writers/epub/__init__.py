@@ -47,7 +47,7 @@ def write(edition: Edition, theme: Theme, assets: Mapping[str, bytes]) -> bytes:
     files[NAV] = to_bytes(write_nav(edition, entries, pages))
     files[NCX] = to_bytes(write_ncx(edition, entries))
     files[PACKAGE] = to_bytes(write_package(edition, layout, pages, contents_page=has_contents_page(entries)))
-    files[CSS] = to_bytes(font_css(theme, edition.locale) + theme.read_text("epub.css"))
+    files[CSS] = to_bytes(font_css(theme, edition.locale) + theme.read_closed_style("epub.css"))
     files |= {path: assets[source] for source, path in layout.images.items()}
     container = to_bytes(fill(read_template("container.xml"), package=f"EPUB/{PACKAGE}"))
     # OCF 4.2: `mimetype` is first and stored, so that its content stands at a fixed offset.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from keben.edition import Edition
     from keben.theme import Theme
+
+
+_FONT = re.compile(r"\bfont(?:-family)?\s*:([^;}]*)")
+_QUOTED = re.compile("[\"']([^\"']+)[\"']")
 
 
 def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: str) -> PrintJob:
@@ -32,7 +37,8 @@ def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: 
         body=body_to_html(edition, PRINT),
     )
     css = theme.read_text("print.css")
-    families = {role: names for role, names in theme.families(edition.locale).items() if f"--{role}" in css}
+    literal = {name: (name,) for value in _FONT.findall(css) for name in _QUOTED.findall(value)}
+    families = literal | {role: names for role, names in theme.families(edition.locale).items() if f"--{role}" in css}
     return PrintJob(
         path=path,
         html=html,

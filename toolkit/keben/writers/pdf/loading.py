@@ -16,6 +16,7 @@ import os
 import py_compile
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -115,17 +116,24 @@ def _from_cache(real: Any, declarations: str) -> Any:
     if folder is None:
         return None
     target = folder / f"_declarations_{key}.py"
-    try:
-        if not target.is_file():
-            _compile(real, declarations, target)
-        spec = importlib.util.spec_from_file_location(target.stem, target)
-        if spec is None or spec.loader is None:
-            return None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    except (OSError, SyntaxError, ImportError):
-        return None
-    return module.ffi
+    for _ in range(2):
+        try:
+            if not target.is_file():
+                _compile(real, declarations, target)
+            return _load_module(target).ffi
+        except Exception:  # noqa: BLE001 - a damaged file may raise anything; it is made anew, once
+            with suppress(OSError):
+                target.unlink()
+    return None
+
+
+def _load_module(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path.stem)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _compile(real: Any, declarations: str, target: Path) -> None:

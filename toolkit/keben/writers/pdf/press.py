@@ -38,6 +38,10 @@ CPU_SECONDS_PER_MILLION = 400
 """Of CPU time for one PDF, and for each million characters of HTML; about eight times what the engine takes."""
 
 
+_NO_MORE = bytes(8)
+"""In the place of a job's length: the caller needs nothing more."""
+
+
 class _Ticket(Struct, frozen=True):
     number: int
     job: PrintJob
@@ -105,6 +109,7 @@ class Press:
                 os.killpg(self._process, signal.SIGKILL)
         self._done.close()
         with suppress(BrokenPipeError):
+            self._jobs.write(_NO_MORE)
             self._jobs.close()
         os.waitpid(self._process, 0)
         self._folder.cleanup()
@@ -145,23 +150,35 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
             done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000]
         )
         os._exit(0)
+    supervisors: dict[int, int] = {}
+
+    def reap(options: int) -> None:
+        """Wait for supervisors that have ended, so that their time counts, and speak for one that could not."""
+        with suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, options))[0]:
+                number = supervisors.pop(ended[0])
+                if ended[1]:
+                    os.write(done, f"{number} ended by the system\n".encode())
+
+    signal.signal(signal.SIGCHLD, lambda *_: reap(os.WNOHANG))
     gc.freeze()  # what is loaded stays; no child spends 20 ms on finding that out
-    while (size := int.from_bytes(jobs.read(8), "big")) > 0:
-        ticket = msgspec.msgpack.decode(jobs.read(size), type=_Ticket)
-        if os.fork() == 0:
+    while (header := jobs.read(8)) != _NO_MORE:
+        if len(header) < len(_NO_MORE):  # the caller is gone, and with it whoever wants these PDFs
+            os.killpg(0, signal.SIGKILL)
+        ticket = msgspec.msgpack.decode(jobs.read(int.from_bytes(header, "big")), type=_Ticket)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # until the table knows the child
+        supervisor = os.fork()
+        if supervisor == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
             status = _supervise(ticket, folder)
             os.write(done, f"{ticket.number} {status}\n".encode())
             os._exit(0)
-        _reap(os.WNOHANG)
-    _reap(0)
+        supervisors[supervisor] = ticket.number
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    reap(0)
     os._exit(0)
-
-
-def _reap(options: int) -> None:
-    """Wait for supervisors that have ended, or for all; so the time they took counts as this program's."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, options)[0]:
-            pass
 
 
 def _supervise(ticket: _Ticket, folder: Path) -> str:
@@ -198,6 +215,7 @@ def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     _lower_limit(resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES)
     _lower_limit(resource.RLIMIT_CORE, 0, 0)
     folders = tuple(map(Path, ticket.job.theme_folders))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or fontTools would date the variable fonts that it makes static
     try:
         printed = print_pdf(ticket.job, lambda name: find_file(folders, name).read_bytes())
         (folder / str(ticket.number)).write_bytes(msgspec.msgpack.encode(printed))

@@ -1,0 +1,67 @@
+"""Who may import whom, and what is loaded before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+import keben
+from conftest import ROOT, SPEECH
+
+ENGINES = ("babel", "markdown_it", "mdit_py_plugins", "opencc", "PIL", "rich", "weasyprint", "cffi", "fontTools", "yaml", "importlib.metadata")  # fmt: skip
+
+
+def test_the_contracts_hold(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])  # the linter adds to it
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    said = capfd.readouterr().out
+    assert status == 0, said
+    assert "0 broken" in said
+
+
+def test_every_public_name_is_there() -> None:
+    assert sorted(keben.__all__) == keben.__all__
+    assert {name for names in keben._HOMES.values() for name in names} == set(keben.__all__)
+    for name in keben.__all__:
+        assert getattr(keben, name).__name__ == name
+    with pytest.raises(AttributeError, match="module `keben` has no attribute `Speech`"):
+        keben.Speech  # noqa: B018
+
+
+def loaded_by(script: str) -> set[str]:
+    """Run a script in a process of its own; return the engines that it loaded."""
+    ending = f"\nimport sys\nprint('\\n' + ' '.join(name for name in {ENGINES!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script + ending], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
+COMMAND = """
+import contextlib, sys
+from keben.cli import cli
+with contextlib.suppress(SystemExit):
+    cli.main({arguments!r}, standalone_mode=False)
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "engines"),
+    [
+        ("import keben", set()),
+        ("import keben; keben.find_locale; keben.Settings", set()),
+        ("import keben.pipeline", set()),
+        (COMMAND.format(arguments=["--help"]), set()),
+        (COMMAND.format(arguments=["build", "--help"]), set()),
+        (COMMAND.format(arguments=["doctor", "--help"]), set()),
+        (
+            COMMAND.format(arguments=["check", str(SPEECH)]),
+            {"babel", "markdown_it", "mdit_py_plugins", "opencc", "yaml"},
+        ),
+    ],
+    ids=["package", "names", "pipeline", "help", "build", "doctor", "check"],
+)
+def test_nothing_is_loaded_before_it_is_needed(script: str, engines: set[str]) -> None:
+    assert loaded_by(script) == engines
