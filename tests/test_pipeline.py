@@ -105,10 +105,13 @@ def test_strict_makes_a_warning_stop_a_work(tmp_path: Path) -> None:
     assert (codes(outcome), outcome.failed, outcome.files) == (["L301"], True, ())
 
 
-def test_a_folder_that_cannot_be_written_is_the_caller_s_fault(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="cannot be written"):
-        build([write(tmp_path, "a")], Settings(formats=("txt",), output=str(tmp_path / "file")))
+def test_a_folder_that_cannot_be_written_fails_its_work_alone(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/b").write_text("")
+    outcomes = build([write(tmp_path, name) for name in "abc"], TXT)
+    assert [codes(outcome) for outcome in outcomes] == [[], ["S006"], []]
+    assert [outcome.failed for outcome in outcomes] == [False, True, False]
+    assert (tmp_path / "build/b").read_text() == ""
 
 
 # ---------------------------------------------------------------- PDFs
@@ -212,6 +215,8 @@ def test_a_theme_that_breaks_after_its_pdf_was_sent_breaks_its_work_alone(tmp_pa
     outcomes = build(sources, Settings(formats=("pdf", "html")), jobs=4)
     assert [codes(outcome) for outcome in outcomes] == [["F403"], [], ["F403"], []]
     assert [len(outcome.files) for outcome in outcomes] == [0, 2, 0, 2]
+    outcomes = build(sources, TXT)
+    assert [codes(outcome) for outcome in outcomes] == [["F403"], [], ["F403"], []]
     assert watched_press.exists()
 
 
@@ -284,7 +289,7 @@ def test_flags_lie_over_front_matter_and_that_over_the_project(  # noqa: PLR0913
 def test_themes_too(tmp_path: Path, toml: str, front: dict[str, str], flag: str | None, theme: str) -> None:
     source = write(project(tmp_path / "p", toml), "a", **front)
     build([source], Settings(formats=("txt",), theme=flag))
-    assert json.loads((tmp_path / "p/build/a/manifest.json").read_bytes())["theme"] == theme
+    assert json.loads((tmp_path / "p/build/a/manifest.json").read_bytes())["theme"]["name"] == theme
 
 
 @pytest.mark.parametrize(
@@ -355,7 +360,7 @@ def test_the_manifest_says_what_made_it(tmp_path: Path) -> None:
         "torture.png",
         "torture.svg",
     ]
-    assert set(manifest["engines"]) == {"markdown-it-py", "OpenCC", "Babel"}
+    assert set(manifest["engines"]) == {"Python", "zlib", "markdown-it-py", "OpenCC", "Babel"}
     assert manifest["fonts"] == []
     assert {entry["name"]: entry["sha256"] for entry in manifest["files"]} == {
         entry.name: entry.sha256 for entry in outcome.files

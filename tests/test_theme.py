@@ -236,14 +236,65 @@ def page(tmp_path: Path, template: str) -> Theme:
 
 
 def test_a_page_is_filled_once(tmp_path: Path) -> None:
-    theme = page(tmp_path, "<title>$title</title>${body} $$5 $")
-    assert theme.fill_page(title="$body", body="$title ${x}") == "<title>$body</title>$title ${x} $5 $"
+    theme = page(tmp_path, "<title>$title</title>$metadata$styles${body} $$5 $")
+    filled = theme.fill_page(title="$body", metadata="<m>", styles="<s>", body="$title ${x}")
+    assert filled == "<title>$body</title><m><s>$title ${x} $5 $"
 
 
-def test_a_page_without_a_place_for_the_text_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["metadata", "styles", "body"])
+def test_a_page_without_a_place_for_a_part_is_an_error(tmp_path: Path, missing: str) -> None:
+    parts = dict.fromkeys(("metadata", "styles", "body"), "")
+    template = "".join(f"${part} " for part in parts if part != missing)
     with pytest.raises(SourceError) as caught:
-        page(tmp_path, "<p>$title").fill_page(title="", body="")
-    assert caught.value.diagnostics[0].fact == "`document.html` has no `$body`"
+        page(tmp_path, template).fill_page(**parts)
+    assert caught.value.diagnostics[0].fact == f"`document.html` has no `${missing}`"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>",
+        "<IFRAME src=x>",
+        '<link rel="stylesheet">',
+        '<base href="x">',
+        "<p onclick = x>",
+        "<img src=//a.b/c>",
+        "<a href='https://a.b'>",
+    ],
+)
+def test_a_page_runs_and_fetches_nothing(tmp_path: Path, markup: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        page(tmp_path, f"$metadata$styles$body{markup}").fill_page(metadata="", styles="", body="")
+    assert caught.value.diagnostics[0].fact.startswith("`document.html` holds `")
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@import 'x.css';",
+        "p { background: url(x.png) }",
+        'p { background: URL( "x.png") }',
+        "p { src: url(http://a.b/c) }",
+    ],
+)
+def test_a_style_sheet_of_a_page_or_book_holds_no_files(tmp_path: Path, css: str) -> None:
+    make(tmp_path, "own", 'parent = "plain"\n', screen_css=css)
+    with pytest.raises(SourceError) as caught:
+        load_theme("own", tmp_path).read_closed_style("screen.css")
+    assert caught.value.diagnostics[0].fact.startswith("`screen.css` asks for another file: `")
+    assert load_theme("plain").read_closed_style("screen.css")
+
+
+def test_a_change_of_any_file_or_font_shows_in_the_digest(tmp_path: Path) -> None:
+    found = {load_theme("plain").digest(), load_theme("gongwen").digest()}
+    for number, file in enumerate(FILES):
+        project = tmp_path / str(number)
+        make(project, "plain", None, **{file.replace(".", "_"): "$metadata$styles$body"})
+        found.add(load_theme("plain", project).digest())
+    make(tmp_path / "fonts", "plain", '[fonts.song]\nzh-Hans-CN = ["Own Song"]\n')
+    found.add(load_theme("plain", tmp_path / "fonts").digest())
+    assert len(found) == 7
+    assert load_theme("plain").digest() == load_theme("plain", tmp_path).digest()
 
 
 def test_a_page_that_asks_for_what_there_is_not_is_an_error(tmp_path: Path) -> None:

@@ -218,6 +218,8 @@ class _Line:
             opened = self._open.pop(number)
             try:
                 yield number, _publish(opened, strict=self._strict)
+            except SourceError as fault:
+                yield number, _failed(Path(opened.work.name), (*opened.found, *fault.diagnostics))
             except UsageError as fault:
                 yield number, _failed(Path(opened.work.name), (*opened.found, _unwritable(opened, fault)))
 

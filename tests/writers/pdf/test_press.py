@@ -315,6 +315,11 @@ def test_an_interrupt_before_the_press_is_ready(monkeypatch: pytest.MonkeyPatch)
 COMMAND = [sys.executable, "-m", "keben", "build"]
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what a shell does to a job in the background, as CI may be one: it ignores SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_on_the_command_line(tmp_path: Path, own_temporary_folder: Path) -> None:
     long_work = SPEECH.read_text("utf-8") + "\n\n" + "甲乙丙丁戊，" * 50_000
     source = tmp_path / "long.md"
@@ -322,7 +327,7 @@ def test_ctrl_c_on_the_command_line(tmp_path: Path, own_temporary_folder: Path) 
     running = subprocess.Popen(
         [*COMMAND, source, "-f", "pdf", "-f", "txt", "-o", tmp_path / "out"],
         env={**os.environ, "TMPDIR": str(own_temporary_folder)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        process_group=0,
+        process_group=0, preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - sets one signal
     )  # fmt: skip
     limit = time.monotonic() + 60
     while not (children := children_of(running.pid)) or not any(map(children_of, children)):

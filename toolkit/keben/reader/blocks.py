@@ -229,7 +229,7 @@ class BlockReader:
         return None, after
 
     def _html_block(self, token: Token) -> None:
-        rest = re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip()
+        rest = _without_comments(token.content).strip()
         if rest:
             tag = re.match(r"<[^>\n]*>?", rest)
             fact = (
@@ -359,6 +359,16 @@ class BlockReader:
                 self._report.add("S041", f"a heading with `{'#' * heading.level}` {before}", heading.place,
                                  f"write `{'#' * (previous + 1)}`, so that no level is skipped")  # fmt: skip
             previous = heading.level
+
+
+def _without_comments(text: str) -> str:
+    """Take comments out, in one go however many are not closed."""
+    pieces: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces.append(text[position:start])
+        position = end + len("-->")
+    return "".join((*pieces, text[position:]))
 
 
 def _after(tokens: Sequence[Token], index: int) -> int:

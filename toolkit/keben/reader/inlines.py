@@ -69,11 +69,11 @@ class InlineReader:
     def read(self, tokens: list[Token]) -> tuple[Inline, ...]:
         """Turn a block's tokens into inlines."""
         for token in tokens:
-            if token.level > limits.NESTING:
+            if max(token.level, len(self._frames)) > limits.NESTING:  # HTML nests without levels
                 self._report.add(
                     "S004", f"markup is nested deeper than {limits.NESTING} levels", self._place(token), "simplify it"
                 )
-                break
+                return _join_lines(self._frames[0].children)
             self._take(token)
         while len(self._frames) > 1:
             frame = self._frames.pop()
