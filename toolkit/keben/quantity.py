@@ -128,6 +128,8 @@ _RANGE = re.compile(rf"(?P<lower>{_START}.*?)\s*(?:[—–~〜]+|-+|[至到])\s*
 
 
 def _read_figure(plain: str) -> Reading:
+    if not re.search(_START, plain):
+        raise _no_number(plain)
     before, rest = _take_before(plain)
     currency = re.match(_CURRENCY, rest)
     sign = currency[0] if currency else ""
@@ -309,7 +311,11 @@ def _take_number(text: str) -> tuple[Decimal, str, str, str]:
         return _arabic(arabic[0]), _ascii(arabic[0]), scale, rest
     if chinese and not text.startswith("零下"):
         return *_chinese(chinese), text[chinese.end() :]
-    raise Unreadable("Q101", f"`{text[:40]}` has no number to begin with", "mark a figure, as `[8000亿元]{.q}`")
+    raise _no_number(text)
+
+
+def _no_number(text: str) -> Unreadable:
+    return Unreadable("Q101", f"`{text[:40]}` has no number to begin with", "mark a figure, as `[8000亿元]{.q}`")
 
 
 def _take_descending(text: str) -> tuple[Decimal, str, str, str]:
@@ -482,7 +488,7 @@ def _refuse_disguise(text: str) -> None:
                 continue
             raise Unreadable("Q106", f"`{char}` (U+{ord(char):04X}) only looks like a digit",
                              f"write `{unicodedata.numeric(char):g}`", offset, 1)  # fmt: skip
-    letter = re.search(rf"\d[{_LOOKALIKES}]+(?![^\W\d_])|(?<![^\W\d_])[{_LOOKALIKES}]+\d", text)
+    letter = re.search(rf"\d[{_LOOKALIKES}]+(?![A-Za-z])|(?<![A-Za-z])[{_LOOKALIKES}]+\d", text)
     if letter:
         raise Unreadable("Q106", f"`{letter[0]}` mixes a digit with a letter that looks like one", "write digits only",
                          letter.start(), len(letter[0]))  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from keben.diagnostics import Diagnostic, Place
-from keben.document import Block, Document, Paragraph, Text, walk
+from keben.document import Block, Document, Paragraph, Text, quantities_of, walk
 from keben.locales import find_locale
 from keben.reader.front_matter import read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
@@ -108,7 +108,8 @@ def _read_body(
     images = tuple(sorted((image for image, _ in context.images.values()), key=lambda image: image.source))
     document = Document(metadata, blocks, notes, images)
     _check_entities(document, source.text, report)
-    context.check_references({getattr(node, "id", "") for node in walk(document)} - {""})
+    known = {getattr(node, "id", "") for node in walk(document)} - {""}
+    context.check_references(known, {quantity.id for quantity in quantities_of(document)})
     return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}, context
 
 

@@ -188,7 +188,10 @@ class BlockReader:
 
     def _check_row_length(self, token: Token, columns: int) -> None:
         place = self._place(token)
-        cells = re.split(r"(?<!\\)\|", self._line(place.line).lstrip(" \t>").rstrip().strip("|"))
+        row = self._line(place.line).lstrip(" \t>").rstrip()
+        cells = re.split(r"(?<!\\)\|", row.removeprefix("|"))
+        while cells and not cells[-1].strip():
+            cells.pop()
         if columns and len(cells) > columns:
             self._report.add("S044", f"the row has {len(cells)} cells, its head {columns}", place,
                              "add a column to the head, or write `\\|` for a bar in the text")  # fmt: skip
@@ -253,31 +256,33 @@ class BlockReader:
 
     def _called_notes(self) -> tuple[Note, ...]:
         """Read the notes in the order of their calls: first those that the body calls, then those that notes call."""
-        unread = self._first_written()
-        notes: dict[str, Note] = {}
+        unread, again = self._written_notes()
+        notes: list[Note] = []
         for number, (label, place) in enumerate(self._context.calls, 1):  # reading a note may add calls
             if label not in unread:
                 self._report.add("S026", f"the note `[^{label}]` is not written", place, f"add a line `[^{label}]: …`")
                 continue
             index = unread.pop(label)
             children = derive_ids(self._note(index), f"note-{number}-")
-            notes[label] = Note(id=f"note-{number}", label=label, number=number, place=self._place(self._tokens[index]),
-                                children=children)  # fmt: skip
+            written_at = self._place(self._tokens[index])
+            notes.append(Note(id=f"note-{number}", label=label, number=number, place=written_at, children=children))
         for label, index in unread.items():
             self._report.add("S027", f"the note `[^{label}]` is never called", self._place(self._tokens[index]),
                              f"write `[^{label}]` in the text, or delete the note")  # fmt: skip
+        for index in (*unread.values(), *again):
             self._context.aside += self._note(index)
-        return tuple(notes.values())
+        return tuple(notes)
 
-    def _first_written(self) -> dict[str, int]:
-        """Return where each note is written; what is written for one again is read and set aside."""
+    def _written_notes(self) -> tuple[dict[str, int], list[int]]:
+        """Return where each note is written, and where some are written again."""
         first: dict[str, int] = {}
+        again: list[int] = []
         for index, token in enumerate(self._tokens):
             if token.type == "footnote_reference_open" and first.setdefault(str(token.meta["label"]), index) != index:
+                again.append(index)
                 self._report.add("S028", f"the note `[^{token.meta['label']}]` is written twice", self._place(token),
                                  "give one of them another label")  # fmt: skip
-                self._context.aside += self._note(index)
-        return first
+        return first, again
 
     def _note(self, index: int) -> tuple[Block, ...]:
         children, _ = self._blocks(self._tokens, index + 1, "footnote_reference_close")

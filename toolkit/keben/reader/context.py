@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from keben.reader import limits
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -34,6 +36,7 @@ class Context:
         self.labels: set[Place] = set()
         self._folder = folder
         self._ids: set[str] = set()
+        self._urls_length = 0
         self._numbers: dict[str, int] = {}
         self._targets: dict[str, str] = {}
 
@@ -68,6 +71,13 @@ class Context:
             self._numbers[label] = len(self.calls)
         return self._numbers[label], first
 
+    def count_target(self, target: str, place: Place) -> None:
+        """Report, once, that the targets of all links pass their limit together."""
+        before, self._urls_length = self._urls_length, self._urls_length + len(target)
+        if before <= limits.URLS_LENGTH < self._urls_length:
+            fact = f"the addresses of all links have more than {limits.URLS_LENGTH:,} characters"
+            self.report.add("S004", fact, place, "link less often to long addresses")
+
     def load_image(self, target: str, place: Place) -> str:
         """Load an image once and return the key of its bytes, or nothing if it is refused; a refusal is reported once."""
         if target not in self._targets:
@@ -85,13 +95,10 @@ class Context:
         self.images[loaded[0].source] = loaded
         return loaded[0].source
 
-    def check_references(self, known: set[str]) -> None:
-        """Report references to ids that nothing has."""
+    def check_references(self, known: set[str], quantities: set[str]) -> None:
+        """Report links to ids that nothing has, and references of quantities to what is no quantity."""
         for identifier, code, place in self.references:
-            if identifier not in known:
-                self.report.add(
-                    code,
-                    f"nothing has the id `{identifier[:80]}`",
-                    place,
-                    "give it to what is meant, or mend the reference",
-                )
+            what, ids = ("no quantity", quantities) if code == "Q108" else ("nothing", known)
+            if identifier not in ids:
+                fact = f"{what} has the id `{identifier[:80]}`"
+                self.report.add(code, fact, place, "give it to what is meant, or mend the reference")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
 
 from keben.diagnostics import Place
 from keben.document import PrintStyle, Quantity, Text
-from keben.quantity import Unreadable, read_quantity
+from keben.quantity import NUMBER_DIGITS, Unreadable, read_quantity
 from keben.settings import unknown_hint
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 ATTRIBUTES = ("class", "id", "value", "unit", "of", "part-of", "from", "to", "print")
 
 _REFERENCES = {"part-of": "part_of", "from": "change_from", "to": "change_to"}
-_PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-Q[1-4]|/\d{4})?")
+_PERIOD = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|-Q[1-4]|/[0-9]{4})?")
 """A year, month, day, quarter or span of years, as `2025`, `2025-12`, `2025-Q4`, `2021/2025`."""
+
+_VALUE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def make_quantity(
@@ -47,8 +49,9 @@ def make_quantity(
         report.add(fault.code, fault.fact, whole, fault.hint)
         return None
     extra = _read_attributes(attributes, place, context)
-    if reading.value is not None and extra.get("value") not in (None, reading.value):
-        report.add("Q110", f"`value={extra['value']:f}` contradicts `{text}`, which says {reading.value:f}", whole,
+    if extra.get("value") not in (None, reading.value):
+        says = reading.day or f"{reading.value:f}"
+        report.add("Q110", f"`value={extra['value']:f}` contradicts `{text}`, which says {says}", whole,
                    "take `value` out, or mend the text")  # fmt: skip
     if reading.kind != "date" and (extra.get("change_from") or extra.get("change_to")):
         extra["kind"] = "change"
@@ -105,12 +108,8 @@ def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Conte
 
 
 def _decimal(value: str, place: Place, context: Context) -> Decimal | None:
-    try:
-        number = Decimal(value)
-        if number.is_finite() and len(value) <= 60 and abs(number.adjusted()) <= 60:
-            return number
-    except InvalidOperation:
-        pass
+    if _VALUE.fullmatch(value) and sum(char.isdigit() for char in value) <= NUMBER_DIGITS:
+        return Decimal(value)
     context.report.add(
         "Q107", f"`value={value[:40]}` is not a number", place, "write plain digits with a point, as `650180000000`"
     )

@@ -171,6 +171,7 @@ class InlineReader:
             isinstance(child, Image) for child in children
         ):
             self._report.add("S045", "a link without text", place, "write what the reader will see")
+        self._context.count_target(target, place)
         self._add(Link(children=children, target=target, title=str(token.attrs.get("title", "")), place=place))
         return None
 

@@ -35,3 +35,6 @@ NOTES = 5_000
 
 URL_LENGTH = 2_000
 """Code points of one link target; a reference repeats it at every use."""
+
+URLS_LENGTH = 4_000_000
+"""Of all link targets together: a short source could otherwise grow to gigabytes."""

@@ -55,8 +55,10 @@ def to_diagnostic(path: str, level: int, message: str, args: tuple[Any, ...]) ->
                 words[1] = f"{ord(str(args[0])[0]):04X}"
             return diagnose(code, path, re.sub(r"\s+", " ", fact.format(*words)).strip(" :"), hint=hint)
     text = message % args if args else message
-    found = diagnose("P505", path, f"the PDF engine says: {_shortened(text)}")
-    return found if level < logging.ERROR else Diagnostic("P504", Severity.ERROR, path, found.fact)
+    fact, hint = f"the PDF engine says: {_shortened(text)}", "look for it in the theme's print.css"
+    if level < logging.ERROR:
+        return diagnose("P505", path, fact, hint=hint)
+    return Diagnostic("P504", Severity.ERROR, path, fact, hint=hint)
 
 
 def _shortened(text: object) -> str:
