@@ -124,7 +124,7 @@ HEADS: dict[str, tuple[str, set[str]]] = {
 }
 
 IDS = (
-    "../x", "..", ".", "/abs", "a/../../b", "a%2f..%2fb", "'a\\..\\b'", "CON", "NUL.txt", "'a:b'", "'name '.", "name.",
+    "../x", "..", ".", "/abs", "a/../../b", "a%2f..%2fb", "'a\\..\\b'", "CON", "NUL.txt", "'a:b'", "'na me'", "name.",
     "\u202egnp.exe", "Á", "x" * 64, "-rf", "~root", "$(id)", "'`id`'", '"a\\0b"', '"a\\tb"', "ａ", "a_b",
 )  # fmt: skip
 
@@ -155,7 +155,7 @@ def test_a_body_without_front_matter(tmp_path: Path, name: str) -> None:
     ran = run(tmp_path, "check", "source.md", "--json")
     assert ran.status == 1
     found = set(diagnostics_in(ran.out))
-    assert found & {"S010", *codes}
+    assert found >= (codes if name == "a long line" else {"S010", *codes})
     assert ran.files == {}
 
 
@@ -327,14 +327,13 @@ def test_the_cage_sees_what_is_read(tmp_path: Path) -> None:
 
 
 def test_cells_that_a_spreadsheet_would_run(tmp_path: Path) -> None:
-    body = "[-12.5%]{.q}、[+3%]{.q}、[5=cmd|' /C calc'!A0]{.q}、[1@SUM(1)]{.q unit==1+1}、[2件]{.q unit=＝1}\n"
+    body = "[-12.5%]{.q}、[+3%]{.q}、[5=cmd|' /C calc'!A0]{.q}、[1件]{.q unit==1+1}、[2件]{.q unit=＝1}\n"
     write(tmp_path, FRONT_MATTER + body)
     ran = run(tmp_path, "quantities", "list", "source.md", "--csv")
     cells = [cell for line in ran.out.splitlines()[1:] for cell in line.split(",")]
     assert [cell for cell in cells if cell.startswith(("=", "+", "@", "＝", "＋", "＠"))] == []
     assert [cell for cell in cells if cell.startswith("-")] == ["-0.125"]
-    assert "'-12.5%" in cells
-    assert ran.status in (0, 1)
+    assert {"'-12.5%", "'=1+1", "'＝1"} <= set(cells)
 
 
 @pytest.mark.parametrize("name", ["emphasis", "quotes", "rings of notes", "NUL", "long references", "many lines"])

