@@ -59,7 +59,7 @@ class Ran(NamedTuple):
         return re.findall(r"^\S.*?: (?:error|warning)\[(\w+)\]: ", self.err, re.MULTILINE)
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> Ran:
+def run(folder: Path, *arguments: str, stdin: bytes = b"", program: tuple[str, ...] = ("-m", "keben")) -> Ran:
     """Run `keben` in `folder/in`; whatever it is given, it may write only below `folder/in/build`.
 
     `folder/secret.txt` holds the canary, which must not appear in anything that is printed or made.
@@ -84,7 +84,7 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> Ran:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "keben", *arguments], cwd=folder / "in", input=stdin, capture_output=True, check=False,
+        [sys.executable, *program, *arguments], cwd=folder / "in", input=stdin, capture_output=True, check=False,
         timeout=SECONDS, preexec_fn=limit, env={**os.environ, **environment},
     )  # fmt: skip
     after = files_below(folder / "in")
@@ -93,9 +93,10 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> Ran:
     assert {name: after[name] for name in before} == before
     made = {name: data for name, data in after.items() if name not in before}
     assert all(name.startswith("build/") for name in made), sorted(made)
-    for data in (done.stdout, done.stderr, *map(_opened, made.values())):
-        assert CANARY.encode() not in data
-        assert b"root:x:0:0" not in data
+    for name, data in {"stdout": done.stdout, "stderr": done.stderr, **made}.items():
+        opened = _opened(data)
+        assert CANARY.encode() not in opened, f"the canary is in {name}"
+        assert b"root:x:0:0" not in opened, name
     out, err = done.stdout.decode(), done.stderr.decode()
     assert "Traceback" not in err
     assert "internal fault" not in err

@@ -316,14 +316,45 @@ def test_a_network_name_in_a_link_is_not_looked_up(tmp_path: Path) -> None:
     assert "http://keben.invalid/x" in ran.files["build/sample/sample.zh-Hans-CN.html"].decode()
 
 
-def test_the_cage_sees_what_is_read(tmp_path: Path) -> None:
-    """The guard must be able to fail: a source that is read is seen, and its canary is found."""
-    write(tmp_path, FRONT_MATTER + "正文。\n")
-    ran = run(tmp_path, "check", "source.md")
-    assert str(tmp_path / "in" / "source.md") in ran.read
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("import socket; socket.create_connection(('127.0.0.1', 1), 1)", "network"),
+        ("import socket; socket.getaddrinfo('keben.invalid', 80)", "network"),
+        ("import os; os.fork() or __import__('socket').create_connection(('127.0.0.1', 1), 1); os.wait()", "network"),
+        ("import os; os.system('true')", "process"),
+        ("open('../outside.txt', 'w')", "write"),
+        ("open('../secret.txt')", "read"),
+        ("open('/etc/passwd', 'rb')", "read"),
+        ("open('more.txt', 'w')", "write"),
+    ],
+)
+def test_the_cage_holds(tmp_path: Path, code: str, caught: str) -> None:
+    """What guards the other tests must be able to fail."""
+    write(tmp_path, FRONT_MATTER)
+    with pytest.raises(AssertionError, match=f"^{caught} "):
+        run(tmp_path, program=("-c", f"try:\n    {code}\nexcept (OSError, PermissionError):\n    pass"))
+
+
+@pytest.mark.parametrize("form", ["epub", "html", "txt"])
+def test_the_cage_finds_the_canary(tmp_path: Path, form: str) -> None:
     write(tmp_path, f"{FRONT_MATTER}{CANARY}\n")
-    with pytest.raises(AssertionError):
-        run(tmp_path, "build", "source.md", "-f", "epub")
+    with pytest.raises(AssertionError, match="the canary is in"):
+        run(tmp_path, "build", "source.md", "-f", form)
+
+
+def test_the_cage_finds_what_is_attached_to_a_pdf(tmp_path: Path) -> None:
+    """A theme may attach files of its own, and the guard looks into the streams of a PDF."""
+    write(tmp_path, FRONT_MATTER.replace("date:", "theme: own\ndate:") + "正文。\n")
+    theme = tmp_path / "in" / "themes" / "own"
+    theme.mkdir(parents=True)
+    (tmp_path / "in" / "keben.toml").write_text("")
+    (theme / "theme.toml").write_text('parent = "plain"\n')
+    (theme / "own.css").write_text(CANARY)
+    page = '<p>$title $metadata $styles $body</p><a rel="attachment" href="http:&#47;&#47;theme.invalid/own.css">x</a>'
+    (theme / "document.html").write_text(page)
+    with pytest.raises(AssertionError, match="the canary is in"):
+        run(tmp_path, "build", "source.md", "-f", "pdf")
 
 
 def test_cells_that_a_spreadsheet_would_run(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ SPAN = at(1, 2)  # where the span of the cases below begins
     ("span", "code", "fact", "place"),
     [
         ("[很多]{.q}", "Q101", "`很多` has no number to begin with", at(1, 3, 2)),
-        ("[]{.q}", "Q101", "`` has no number to begin with", SPAN),
+        ("[]{.q}", "Q101", "the quantity is empty", SPAN),
         ("[5元5角]{.q}", "Q102", "`5元5角` holds more than one number", at(1, 3, 4)),
         ("[1,23 亿元]{.q}", "Q103", "quantity `1,23` has a comma that is neither grouping nor decimal", at(1, 3, 7)),
         (f"[{'9' * 30}]{{.q}}", "Q104", "the number has 30 digits, more than 28", at(1, 3, 30)),

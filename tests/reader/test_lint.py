@@ -121,7 +121,7 @@ def test_half_width_marks_among_han(body: str, hint: str) -> None:
     "body",
     [
         "甲，乙；丙：丁！戊？（己）。", "hello, world (x): y; z?", "1,234人", "9:30", "3:2", "PM 2.5", "v1.2.3", "甲 A, B", "www.a.b", "1.5倍", "`甲,乙`", "[甲,乙]{.keep}",
-        "<https://a.b/甲,乙>", "    甲,乙", "图1.2甲",
+        "<https://a.b/甲,乙>", "```\n甲,乙\n```", "图1.2甲",
     ],
 )  # fmt: skip
 def test_half_width_marks_that_belong(body: str) -> None:

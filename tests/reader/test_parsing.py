@@ -208,6 +208,15 @@ def test_emphasis_that_begins_with_a_mark_opens_behind_han(opening: str) -> None
     assert plain_text(strong) == f"{opening}甲"
 
 
+@pytest.mark.parametrize(
+    "source", ["a**“b”**c", "a**“b”**", "**“b”**c", "甲**“b”**c", "a*‘b’*c", "a“**b**”c", "a”**b**“c", "a **“b”c**"]
+)
+def test_quotation_marks_of_either_script_emphasise_alike(source: str) -> None:
+    corners = source.translate(str.maketrans("“”‘’", "「」『』"))
+    shapes = [[type(node).__name__ for node in walk(read_body(each).document)] for each in (source, corners)]
+    assert shapes[0] == shapes[1]
+
+
 @pytest.mark.parametrize("mark", '%)".!]')
 def test_half_width_marks_do_not_stop_emphasis_beside_han(mark: str) -> None:
     work = read_body(f"前**甲\\{mark}**后")

@@ -317,7 +317,7 @@ def test_notes_on_the_page_stand_where_they_are_first_called() -> None:
 def test_a_paragraph_whose_note_holds_a_list_is_one_that_can() -> None:
     assert render("甲[^a]\n\n[^a]: 乙\n", PRINT).startswith('<p id="s0p1">')
     assert render("甲[^a]\n\n[^a]: 乙\n\n    - 丙\n", PRINT).startswith('<div class="paragraph" id="s0p1">')
-    assert render("甲[^a]\n\n[^a]: 乙[^b]\n\n[^b]: 丙\n\n        丁\n", PRINT).startswith('<div class="paragraph"')
+    assert render("甲[^a]\n\n[^a]: 乙[^b]\n\n[^b]: 丙\n\n        code\n", PRINT).startswith('<div class="paragraph"')
     assert render("甲[^a]\n\n[^a]: 乙\n\n    - 丙\n").startswith('<p id="s0p1">')
 
 

@@ -85,7 +85,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S035": (_E, "an SVG that holds what may not be published"),
     "S036": (_W, "an image without alternative text"),
     "S041": (_W, "a heading level is skipped"),
-    "S042": (_E, "a container is not closed"),
+    "S042": (_E, "a container or a fence of code is not closed"),
     "S043": (_E, "an unknown container"),
     "S044": (_E, "a table row has more cells than its head"),
     "S045": (_E, "a heading or note without text"),

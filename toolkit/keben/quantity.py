@@ -108,6 +108,8 @@ def read_quantity(text: str, today: date | None = None) -> Reading:
     if len(plain) > TEXT_LENGTH:
         raise Unreadable("Q104", f"the quantity has {len(plain):,} characters, more than {TEXT_LENGTH}",
                          "mark the number with its unit alone")  # fmt: skip
+    if not plain:
+        raise Unreadable("Q101", "the quantity is empty", "write the figure in the brackets, as `[8000亿元]{.q}`")
     return _read_date(plain, today) or _read_figure(plain)
 
 

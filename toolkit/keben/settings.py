@@ -87,9 +87,7 @@ def locale_tag(value: object) -> str:
     try:
         return find_locale(word).tag
     except LocaleError:
-        raise FormError(
-            f"`{word[:80]}` is not a locale", f"use one of {', '.join(each.tag for each in LOCALES)}"
-        ) from None
+        raise FormError(f"`{word[:80]}` is not a locale", _one_of_hint(word, [each.tag for each in LOCALES])) from None
 
 
 def iso_date(value: object) -> date:
@@ -107,10 +105,17 @@ def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     def form(value: object) -> str:
         word = text(value)
         if word not in allowed:
-            raise FormError(f"`{word[:80]}` is not known", f"use one of {', '.join(allowed)}")
+            raise FormError(f"`{word[:80]}` is not known", _one_of_hint(word, allowed))
         return word
 
     return form
+
+
+def _one_of_hint(word: str, allowed: Iterable[str]) -> str:
+    if "," in word:
+        words = ", ".join(part.strip() for part in word[:80].split(",") if part.strip())
+        return f"write a list in brackets, as `[{words}]`"
+    return f"use one of {', '.join(allowed)}"
 
 
 def list_of(form: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
@@ -189,8 +194,13 @@ def take(
 def unknown_hint(word: str, allowed: Iterable[str]) -> str:
     """Name the nearest allowed word, and all of them."""
     known = sorted(allowed)
-    near = get_close_matches(word, known, n=1)
-    return (f"did you mean `{near[0]}`? " if near else "") + f"allowed: {', '.join(known)}"
+    near = nearest(word, known)
+    return (f"did you mean `{near}`? " if near else "") + f"allowed: {', '.join(known)}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the word that was probably meant, whatever its case; nothing if none is near."""
+    return next(iter(get_close_matches(word.lower(), list(known), n=1)), "")
 
 
 def resolve(*layers: Settings) -> Settings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -36,7 +37,8 @@ FILE_BYTES = 32 * 1024 * 1024
 FILES = ("document.html", "print.css", "screen.css", "epub.css")
 """What a theme is made of, beside `theme.toml`."""
 
-_OUTSIDE = re.compile(r"@import[^;]*|url\(\s*['\"]?(?!#|data:)[^)]*", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@import[^;]*|url\(\s*['\"]?(?!#|data:)[^)]*|\b(?:image(?:-set)?|src)\([^)]*", re.IGNORECASE)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))")
 _ACTIVE = re.compile(r"<(?:script|iframe|object|embed|base|link)\b|\son\w+\s*=|(?:https?:)?//[\w.]", re.IGNORECASE)
 
 _MARKER = "plain/theme.toml"
@@ -93,7 +95,7 @@ class Theme(Struct, frozen=True):
             SourceError: It names another file.
         """
         css = self.read_text(name)
-        if found := _OUTSIDE.search(css):
+        if found := _OUTSIDE.search(_CSS_ESCAPE.sub(_unescaped, css)):
             raise _broken(
                 self.name, f"`{name}` asks for another file: `{found[0][:60]}`", "only print.css may use files"
             )
@@ -107,6 +109,12 @@ class Theme(Struct, frozen=True):
             whole.update(f"{name}\0{len(data)}\0".encode() + data)
         whole.update(repr(sorted((role, sorted(fonts.items())) for role, fonts in self.fonts.items())).encode())
         return whole.hexdigest()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return the character that a CSS escape stands for. Source: CSS Syntax Level 3, consume an escaped code point."""
+    point = int(found[1], 16) if found[1] else 0
+    return found[2] or (chr(point) if 0 < point < sys.maxunicode else "\ufffd")
 
 
 def find_file(folders: tuple[Path, ...], name: str) -> Path:

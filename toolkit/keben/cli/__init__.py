@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -52,8 +53,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with the status of its outcome."""
-    from keben.cli.printing import print_diagnostics, print_fault
+    from keben.cli.printing import ReaderGone, print_diagnostics, print_fault
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: nothing is left behind
     try:
         status = cli.main(prog_name="keben", standalone_mode=False)
     except SourceError as fault:
@@ -68,8 +70,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         print_fault("interrupted")
         status = 130
-    except BrokenPipeError:  # whoever read the output has gone
-        sys.stderr.close()
+    except ReaderGone:
         status = 0
     except Exception as fault:  # noqa: BLE001 - a fault of Keben's own: one line with its place, never a traceback
         print_fault(f"internal fault at {_place_of(fault)}: {type(fault).__name__}: {fault}; please report it")
@@ -79,7 +80,7 @@ def main() -> None:
 
 def _leave(status: int) -> NoReturn:
     """End the process at once: OpenCC would spend 60 ms on giving back its dictionaries piece by piece."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream that is closed, or was from the start
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(status)

@@ -11,13 +11,12 @@ import click
 
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_line
-from keben.pipeline import build
+from keben.errors import SourceError
+from keben.pipeline import Outcome, build
 from keben.settings import FORMATS, FormError, Settings, list_of, locale_tag, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from keben.pipeline import Outcome
 
 
 def _tags(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -54,7 +53,10 @@ def command(  # noqa: PLR0913, PLR0917, D103 - one parameter a flag
 ) -> int:  # fmt: skip
     flags = Settings(editions=edition, formats=tuple(dict.fromkeys(formats)) or None, theme=theme, output=output)
     with _progress() as tell:
-        outcomes = build(choose_sources(source), flags, jobs=jobs, strict=strict, tell=tell)
+        try:
+            outcomes = build(choose_sources(source), flags, jobs=jobs, strict=strict, tell=tell)
+        except SourceError as fault:  # of the project's `keben.toml`
+            outcomes = [Outcome(fault.name, "", "", (), fault.diagnostics, failed=True)]
     print_diagnostics(found for outcome in outcomes for found in outcome.diagnostics)
     if as_json:
         print_json({"works": outcomes})

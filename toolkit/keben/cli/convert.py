@@ -28,6 +28,8 @@ def command(tag: str, file: str) -> int:  # noqa: D103
         raise UsageError(f"nothing is converted to {target.tag}; it needs a translation")
     path = None if file == "-" else choose_sources((file,))[0]
     name = str(path or file)
+    if path is None and sys.stdin is None:
+        raise UsageError("standard input is closed; name a file")
     try:
         text = decode_exactly(read_bytes(path) if path else sys.stdin.buffer.read(limits.SOURCE_BYTES + 1))
     except Unreadable as fault:

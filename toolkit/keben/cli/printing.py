@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from keben.diagnostics import render, shown
+from keben.errors import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,12 +48,12 @@ def print_fault(sentence: str) -> None:
 
 def print_line(text: str) -> None:
     """Write one line of results to stdout."""
-    _write(sys.stdout, shown(text) + "\n")
+    _to_stdout(shown(text) + "\n")
 
 
 def print_raw(text: str) -> None:
     """Write a result to stdout as it is."""
-    _write(sys.stdout, text)
+    _to_stdout(text)
 
 
 def print_json(value: Any) -> None:
@@ -60,15 +62,31 @@ def print_json(value: Any) -> None:
 
     import msgspec
 
-    _write(sys.stdout, json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n")
+    _to_stdout(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n")
+
+
+class ReaderGone(Exception):  # noqa: N818 - nothing is wrong: who read the output has enough
+    """Nobody reads stdout any more; click would make an exit status of the `BrokenPipeError`."""
 
 
 def _to_stderr(text: str) -> None:
-    _write(sys.stderr, text)
+    with suppress(OSError):  # there is nobody left to tell
+        _write(sys.stderr, text)
+
+
+def _to_stdout(text: str) -> None:
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as fault:
+        lacking = f"standard output cannot be written: {fault.strerror}"
+        raise MachineError(lacking, "make room, or send it somewhere else") from fault
 
 
 def _write(stream: Any, text: str) -> None:
-    """Write UTF-8, whatever the terminal's encoding is said to be."""
-    stream.flush()
-    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
+    """Write UTF-8, whatever the terminal's encoding is said to be; nothing if the caller has closed the stream."""
+    if stream is not None:
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        stream.flush()

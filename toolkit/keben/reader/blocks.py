@@ -49,7 +49,7 @@ DIVISIONS = get_args(DivisionKind)
 _MEANT = (
     (re.compile(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)"), "S046", "`{}` asks for another file",
      "a source holds its whole text; paste it here"),
-    (re.compile(r"#{1,6}[^\s#]"), "S047", "`{}` is printed as it stands", "write a space behind the `#` of a heading"),
+    (re.compile(r"#{1,6}[^\s#]|＃"), "S047", "`{}` is printed as it stands", "begin a heading with half-width `#` and a space"),
     (re.compile(r"\u3000+[^\s]"), "S047", "the indent of `{}` does not begin a paragraph", "leave a blank line above it; themes set the indent"),
     (re.compile(r"\|.*\|\s*$"), "S047", "`{}` is printed as it stands", "begin a table with its head and a row `|---|---|`"),
 )  # fmt: skip
@@ -115,6 +115,7 @@ class BlockReader:
                 items, tight, after = self._items(tokens, index + 1, "ordered_list_close")
                 return OrderedList(items=items, tight=tight, start=int(token.attrs.get("start", 1)), **common), after
             case "fence" | "code_block":
+                self._check_code(token)
                 return CodeBlock(text=token.content, language=token.info.strip().split(" ")[0], **common), index + 1
             case "hr":
                 return Rule(**common), index + 1
@@ -246,11 +247,27 @@ class BlockReader:
     def _check_lines(self, inline: Token) -> None:
         """Say what a line was meant to be and is not, before it is printed as text."""
         is_verse = not any(child.type == "softbreak" for child in inline.children or ())
+        told = ""
         for number, line in enumerate(inline.content.split("\n")):
             for pattern, code, fact, hint in _MEANT:
-                if pattern.match(line) and not (is_verse and line.startswith("\u3000")):
+                if pattern.match(line) and hint != told and not (is_verse and line.startswith("\u3000")):
+                    told = hint if line.startswith("|") else ""  # the rows of a table are one mistake
                     place = Place(self._place(inline).line + number)
                     self._report.add(code, fact.format(line.strip()[:60]), place, hint)
+
+    def _check_code(self, token: Token) -> None:
+        """Say that a fence runs to the end of the text, or that prose is indented so far that it is code."""
+        place = self._place(token)
+        first, end = token.map or (0, 1)
+        last = self._line(self._first_line + end - 1).strip(" >\t")
+        is_closed = end > first + 1 and last.startswith(token.markup) and not last.strip(token.markup[:1])
+        if token.type == "fence" and not is_closed:
+            self._report.add(
+                "S042", "the fence of code is not closed", place, "end it with a line like its first marks"
+            )
+        elif token.type == "code_block" and re.search("[\u4e00-\u9fff]{2}", token.content):
+            self._report.add("S047", "the indent makes code of the text", place,
+                             "take away the spaces before it, or set it between lines of ` ``` `")  # fmt: skip
 
     # -- notes
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from keben.diagnostics import Place, Report
 from keben.document import Metadata
 from keben.reader import limits
-from keben.settings import SHARED_FORMS, Settings, iso_date, lines, locale_tag, slug, take, text
+from keben.settings import SHARED_FORMS, Settings, iso_date, lines, locale_tag, nearest, slug, take, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,8 +57,9 @@ def read_front_matter(source: Source, report: Report) -> FrontMatter:
     if table is None:
         return FrontMatter(_UNTITLED, Settings())
     values = take(table, FORMS, report, lambda key: loader.places[key])
+    mistyped = {nearest(key, FORMS) for key in table if key not in FORMS}
     for key in REQUIRED:
-        if key not in table:
+        if key not in table and key not in mistyped:
             report.add(
                 "S015", f"the front matter has no `{key}`", Place(source.front_matter_line - 1, 1, 3), f"add `{key}: …`"
             )
@@ -94,7 +95,7 @@ class _Loader:
             mark = _where(fault, len(self._content))
             place = self._place(mark) if mark else Place(self._first_line)
             self._report.add("S011", f"the front matter is not YAML: {(fault.problem or 'it cannot be read').lower()}",
-                             place, "write `key: value`; put a value that holds `: ` or begins with a mark in quotes")  # fmt: skip
+                             place, _hint(fault.problem or ""))  # fmt: skip
             return None
         except yaml.YAMLError as fault:
             self._report.add("S011", f"the front matter is not YAML: {str(fault).splitlines()[0].lower()}",
@@ -205,6 +206,21 @@ class _Loader:
 
     def _place(self, mark: Any, length: int = 1) -> Place:
         return Place(self._first_line + mark.line, mark.column + 1, length)
+
+
+_HINTS = (
+    ("mapping values are not", "put a value that holds `: ` in quotes, and a space behind the `:` of each key"),
+    ("could not find expected ':'", "write `key: value`, with a space behind the colon"),
+    ("found character '\\t'", "begin the line with its key, or indent with spaces"),
+    ("found unexpected end", "close the quotation mark"),
+    ("expected ',' or ']'", "end the list with `]`"),
+    ("expected ',' or '}'", "end the table with `}`"),
+)
+"""How a problem of the YAML parser begins, and what to do."""
+
+
+def _hint(problem: str) -> str:
+    return next((hint for begin, hint in _HINTS if problem.startswith(begin)), "put the whole value in quotes")
 
 
 def _where(fault: yaml.MarkedYAMLError, end: int) -> Any:

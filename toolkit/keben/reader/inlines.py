@@ -31,6 +31,7 @@ from keben.document import (
 from keben.reader import limits
 from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
+from keben.settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,8 +165,9 @@ class InlineReader:
         if target.startswith("#") and len(target) > 1:
             self._context.references.append((target[1:], "S023", place))
         elif not scheme or scheme[1].lower() not in LINK_SCHEMES:
-            self._report.add("S022", f"the link target `{target[:80]}` may not be published", place,
-                             "link to http, https or mailto, or to `#id` in this work")  # fmt: skip
+            fact = f"the link target `{target[:80]}` may not be published" if target else "the link has no target"
+            hint = "link to http, https or mailto, or to `#id` in this work"
+            self._report.add("S022", fact, place, f"write `https://{target}`" if target.startswith("www.") else hint)
             return self._extend(children)
         if not plain_text(Strong(children=children)).strip() and not any(
             isinstance(child, Image) for child in children
@@ -184,8 +186,10 @@ class InlineReader:
             return self._extend(children)
         if len(classes) != 1 or classes[0] not in SPAN_CLASSES:
             shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
+            near = nearest(classes[0], SPAN_CLASSES) if len(classes) == 1 else ""
             self._report.add("S025", f"a span needs one class; this has {shown}", place,
-                             f"use one of {', '.join('.' + each for each in SPAN_CLASSES)}")  # fmt: skip
+                             (f"did you mean `.{near}`? " if near else "")
+                             + f"use one of {', '.join('.' + each for each in SPAN_CLASSES)}")  # fmt: skip
             return self._extend(children)
         if classes[0] == "q":
             quantity = make_quantity(token.attrs, children, place, self._context)
@@ -361,7 +365,16 @@ _LEFTOVERS = (
         "`{}` is not read as attributes",
         "set half-width `{…}` right behind `]`, or on a line of its own before its block",
     ),
-    (re.compile(r"\*\*|__|~~"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
+    (
+        re.compile(r"!?\[[^\]\n]+\](?:[ \t]+\(|[ \t]*（)[^\s()（）]*[/.][^\s()（）]*[)）]"),
+        "S029",
+        "`{}` is not read as a link or an image",
+        "set half-width `(…)` right behind `]`",
+    ),
+    (re.compile(r"\^\["), "S047", "`{}` is printed as it stands", "write `[^1]`, and the note in a line `[^1]: …`"),
+    (re.compile(r"<!--"), "S047", "`{}` is printed as it stands", "end the comment with `-->` in the same paragraph"),
+    (re.compile(r"~~"), "S047", "`{}` is printed as it stands", "delete it; nothing is struck through in print"),
+    (re.compile(r"\*\*|__"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
 )
 """Text in which an author meant markup; CommonMark prints it without a word."""
 

@@ -75,6 +75,10 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
             font_config=fonts, stylesheets=stylesheets
         )
         pdf: bytes = document.write_pdf()
+    except Exception:
+        if not messages.refused:  # else the engine has stumbled over what it did not get
+            raise
+        return Printed(b"", 0, (), tuple(_refusals(job, messages)))
     finally:
         logger.removeHandler(messages)
     diagnostics = [
@@ -83,15 +87,17 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
             to_diagnostic(job.path, level, text, tuple(map(_without_base, args)))
             for level, text, args in messages.unique()
         ),
-        *(
-            to_diagnostic(job.path, logging.ERROR, REFUSED, (_without_base(url),))
-            for url in dict.fromkeys(messages.refused)
-        ),
+        *_refusals(job, messages),
     ]
     return Printed(pdf, len(document.pages), _fonts_of(document), tuple(diagnostics), _engines(weasyprint))
 
 
 REFUSED = "Refused %s"
+
+
+def _refusals(job: PrintJob, messages: _Messages) -> Iterable[Diagnostic]:
+    for url in dict.fromkeys(messages.refused):
+        yield to_diagnostic(job.path, logging.ERROR, REFUSED, (_without_base(url),))
 
 
 def _without_base(argument: object) -> object:

@@ -214,6 +214,7 @@ def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     _lower_limit(resource.RLIMIT_CPU, seconds, seconds + 5)
     _lower_limit(resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES)
     _lower_limit(resource.RLIMIT_CORE, 0, 0)
+    tempfile.tempdir = str(folder)  # the engine keeps fonts in files that nothing deletes when this process ends
     folders = tuple(map(Path, ticket.job.theme_folders))
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or fontTools would date the variable fonts that it makes static
     try:
