@@ -26,10 +26,10 @@ FIXED = settings(derandomize=True, deadline=None)
 
 
 def says(  # noqa: PLR0913 - a row of the table
-    kind: Kind, value: str = "", unit: str = "", *, upper: str = "", mantissa: str = "", scale: str = "", day: str = "", qualifier: str = "",
+    kind: Kind, value: str = "", unit: str = "", *, upper: str = "", upper_mantissa: str = "", mantissa: str = "", scale: str = "", day: str = "", qualifier: str = "",
 ) -> Reading:  # fmt: skip
     number, end = Decimal(value) if value else None, Decimal(upper) if upper else None
-    return Reading(kind, number, end, day, mantissa, scale, unit, qualifier)
+    return Reading(kind, number, end, day, mantissa, upper_mantissa, scale, unit, qualifier)
 
 
 # What stands in the speech and the news item of `docs_src/`.

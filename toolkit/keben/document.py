@@ -114,18 +114,19 @@ class NoteCall(Node, frozen=True):
     number: int
 
 
-Kind = Literal["count", "money", "percent", "ratio", "range", "date", "change"]
-PrintStyle = Literal["regional", "as-written", "grouped", "expanded"]
+Kind = Literal["count", "money", "percent", "points", "ratio", "date"]
+PrintStyle = Literal["regional", "as-written", "grouped", "expanded", "formal", "spoken"]
 
 
 class Quantity(Node, frozen=True):
     """One annotated figure.
 
     `text` is the author's in a document and the printed form in an edition; all other fields are the same in every
-    edition. `value` is exact: the author's digits times the scale, percent as a fraction of one; `upper` ends a range.
-    `mantissa` holds the author's digits in ASCII, `scale` a Chinese scale word in Simplified, `unit` the unit or
-    classifier as written. A date has `day` in ISO 8601, as exact as the text is (`2025`, `2025-12`, `2026-02-06`), and
-    no value. References are ids without `#`.
+    edition. `value` is exact: the author's digits times the scale, percent as a fraction of one, percentage points as
+    points; `upper` ends a range. `mantissa` and `upper_mantissa` hold the author's digits in ASCII, `scale` a Chinese
+    scale word in Simplified, `unit` the unit or classifier as written. A date has `day` in ISO 8601, as exact as the
+    text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
+    `change_from` and `change_to`. References are ids without `#`.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Quantity(Node, frozen=True):
     upper: Decimal | None = None
     day: str = ""
     mantissa: str = ""
+    upper_mantissa: str = ""
     scale: str = ""
     unit: str = ""
     qualifier: str = ""

@@ -55,7 +55,7 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         quantity: Its `text` is already in the target's script.
         target: The locale that is printed for.
     """
-    if quantity.kind in ("date", "range") or not quantity.mantissa:  # without one, only an attribute says the value
+    if quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa:  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
         case "regional":
@@ -65,7 +65,7 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
             return _group(quantity.text, _separator(target))
         case "expanded":
             return _group(_expand(quantity), _separator(target))
-        case "as-written":
+        case _:
             return quantity.text
 
 

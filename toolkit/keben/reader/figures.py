@@ -53,8 +53,6 @@ def make_quantity(
         says = reading.day or f"{reading.value:f}"
         report.add("Q110", f"`value={extra['value']:f}` contradicts `{text}`, which says {says}", whole,
                    "take `value` out, or mend the text")  # fmt: skip
-    if reading.kind != "date" and (extra.get("change_from") or extra.get("change_to")):
-        extra["kind"] = "change"
     fields = {**structs.asdict(reading), **extra}
     return Quantity(text=text, place=whole, **fields)
 

@@ -31,6 +31,7 @@ class Reading(Struct, frozen=True):
     upper: Decimal | None = None
     day: str = ""
     mantissa: str = ""
+    upper_mantissa: str = ""
     scale: str = ""
     unit: str = ""
     qualifier: str = ""
@@ -142,10 +143,11 @@ def _read_figure(plain: str) -> Reading:
     _refuse_more(amount.unit, rest, sign)
     money = sign or (amount.kind == "count" and amount.unit.startswith(MONEY))
     return Reading(
-        kind="range" if upper is not None else "money" if money else amount.kind,
+        kind="money" if money else amount.kind,
         value=lower.value,
         upper=upper,
         mantissa=lower.mantissa,
+        upper_mantissa=amount.mantissa if ends else "",
         scale=lower.scale,
         unit=amount.unit or sign,
         qualifier=" ".join(part for part in (before, amount.between, after) if part),
@@ -210,7 +212,7 @@ def _with_kind(amount: _Amount) -> _Amount:
             kind="ratio",
         )
     if _POINTS.match(amount.unit):
-        return structs.replace(amount, kind="percent")
+        return structs.replace(amount, kind="points")
     return structs.replace(amount, kind="ratio") if amount.unit in ("倍", "番") else amount
 
 
