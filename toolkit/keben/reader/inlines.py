@@ -184,14 +184,15 @@ class InlineReader:
             self._report.add("S025", f"`{token.meta['unread'][:60]}` is not read as an attribute", place,
                              "write `.class`, `#id` or `key=value`; put a value with other marks in quotes")  # fmt: skip
             return self._extend(children)
-        if len(classes) != 1 or classes[0] not in SPAN_CLASSES:
+        repeats = "q" in token.attrs and not classes
+        if not repeats and (len(classes) != 1 or classes[0] not in SPAN_CLASSES):
             shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
             near = nearest(classes[0], SPAN_CLASSES) if len(classes) == 1 else ""
             self._report.add("S025", f"a span needs one class; this has {shown}", place,
                              (f"did you mean `.{near}`? " if near else "")
                              + f"use one of {', '.join('.' + each for each in SPAN_CLASSES)}")  # fmt: skip
             return self._extend(children)
-        if classes[0] == "q":
+        if repeats or classes[0] == "q":
             quantity = make_quantity(token.attrs, children, place, self._context)
             if quantity:
                 return self._add(quantity)

@@ -1,0 +1,123 @@
+"""What a figure leaves open: between which values it lies, and what it can be compared with."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from keben.units import unit_code
+
+if TYPE_CHECKING:
+    from keben.document import Quantity
+
+ENDLESS = Decimal("Infinity")
+_ANY, _ONE = Decimal(0), Decimal(1)
+
+QUALIFIERS: tuple[tuple[tuple[str, ...], Decimal, Decimal], ...] = (
+    (("以上", "不低于", "不低於", "不少于", "不少於", "至少", "at least"), _ONE, ENDLESS),
+    (("以下", "以内", "以內", "内", "內", "不超过", "不超過", "最多", "多达", "多達", "up to"), _ANY, _ONE),
+    (("超过", "超過", "突破", "超", "逾", "余", "餘", "多", "几", "幾", "over", "more than"), _ONE, Decimal(2)),
+    (("接近", "将近", "將近", "近", "不足", "不到", "nearly", "less than"), Decimal("0.5"), _ONE),
+    (("大约", "大約", "约", "約", "左右", "上下", "来", "來", "许", "許", "about"), Decimal("0.9"), Decimal("1.1")),
+)
+"""How far from its number a figure with a qualifier may lie, as factors; words of a row are alike.
+
+A judgement, wide on purpose: a check must never call a figure wrong that its author had put carefully.
+"""
+
+_FRACTION = Decimal("0.05")
+"""How far from the exact value a fraction in words, 三分之一, may lie, as a share of it; a judgement too."""
+
+_ARABIC = re.compile(r"\.(\d+)")
+_COUNTED = re.compile("[0-9０-９〇零○一二三四五六七八九壹贰貳叁叄參肆伍陆陸柒捌玖两兩半十拾廿卅]")
+"""Characters with which a number says how many; 百 千 万 亿 without one of them, as in 百亿元, say a magnitude."""
+
+
+class Interval(Struct, frozen=True):
+    """The values that a figure may stand for, both ends included."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Interval) -> bool:
+        """Whether one value at least is in both, but for the error of reckoning with 28 digits."""
+        slack = Decimal("1e-20") * max(abs(self.low), abs(other.low))
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+def significant_digits(quantity: Any) -> int:
+    """Count the significant digits that an author wrote: 6501.8亿 has 5, 1.50 has 3, 0.05 has 1, 8000亿 has 4, 70万 has 2.
+
+    Zeros at the end count, since the author wrote them. A date, and a number without digits such as 百亿元, have none.
+    """
+    digits = quantity.mantissa.lstrip("+-").replace(".", "")
+    if not digits or not _COUNTED.search(quantity.text):
+        return 0
+    return len(digits.lstrip("0")) or 1
+
+
+def interval_of(quantity: Quantity) -> Interval | None:
+    """Return between which values a figure lies, by its last digit and its qualifiers; None for a date.
+
+    A count of single things is exact. A number without digits, or one that only an attribute tells, may be anything.
+    """
+    if quantity.value is None:
+        return None
+    low, high = quantity.value, quantity.value if quantity.upper is None else quantity.upper
+    if not significant_digits(quantity):
+        return Interval(min(low, Decimal(0)), ENDLESS)
+    least, most = _factors(quantity.qualifier)
+    if low < 0:
+        return Interval(low, high) if (least, most) == (1, 1) else Interval(-ENDLESS, ENDLESS)
+    half = _half_step(quantity)
+    return Interval(max(low - half, Decimal(0)) * least, ENDLESS if most == ENDLESS else (high + half) * most)
+
+
+def _factors(qualifier: str) -> tuple[Decimal, Decimal]:
+    """Return the widest factors of all words of a qualifier."""
+    words = f" {qualifier} "
+    found = [(least, most) for alike, least, most in QUALIFIERS if any(f" {word} " in words for word in alike)]
+    return min((least for least, _ in found), default=_ONE), max((most for _, most in found), default=_ONE)
+
+
+def _half_step(quantity: Quantity) -> Decimal:
+    """Return half of what one more in the last digit would make, as the author may have rounded there."""
+    value = quantity.value or Decimal(0)
+    if is_fraction(quantity):
+        return value * _FRACTION
+    decimals = len(part[1]) if (part := _ARABIC.search(quantity.mantissa)) else 0
+    if quantity.kind == "count" and not quantity.scale and not decimals:
+        return Decimal(0)
+    number = Decimal(quantity.mantissa)
+    factor = value / number if number else Decimal("0.01" if quantity.kind == "percent" else 1)
+    return abs(factor).scaleb(-decimals) / 2
+
+
+def is_fraction(quantity: Quantity) -> bool:
+    """Whether a figure is a fraction in words or in tenths: 三分之一, 一半, 三成."""
+    return quantity.kind == "ratio" and not is_multiple(quantity)
+
+
+def is_multiple(quantity: Quantity) -> bool:
+    """Whether a figure says how many times: 1.5倍, 翻一番."""
+    return quantity.kind == "ratio" and quantity.unit.startswith(("倍", "番"))
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a part of one: 35%, 三分之一, 三成."""
+    return quantity.kind == "percent" or is_fraction(quantity)
+
+
+def measure_of(quantity: Quantity) -> str:
+    """Name what a figure is measured in; figures of one measure can be compared and added."""
+    if is_share(quantity):
+        return "share"
+    if is_multiple(quantity):
+        return "times"
+    if quantity.kind in ("points", "date"):
+        return quantity.kind
+    code, _ = unit_code(quantity.unit)
+    return f"{quantity.kind} {code or quantity.unit}"
