@@ -9,6 +9,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from keben.checks.links import may_change
 from keben.checks.measures import Interval, interval_of, is_multiple, is_share, measure_of
 
 if TYPE_CHECKING:
@@ -24,15 +27,34 @@ def check_changes(quantities: tuple[Quantity, ...], named: Mapping[str, Quantity
     """Report changes that their own ends do not give, with figures as precise as their authors wrote them."""
     for stated in quantities:
         start, end = named.get(stated.change_from), named.get(stated.change_to)
-        if start is None or end is None or start is end or measure_of(start) != measure_of(end):
+        if start is None or end is None or start is end or stated in (start, end):
             continue
-        says, before, after = interval_of(stated), interval_of(start), interval_of(end)
-        if says is None or before is None or after is None:
+        if measure_of(start) != measure_of(end) or not may_change(stated, start, end):
             continue
-        possible = _changes(stated, before, after)
-        if not possible or any(_size(says).meets(each) for each in possible):
-            continue
-        _report(stated, start, end, report)
+        if not _is_possible(stated, start, end):
+            _report(stated, start, end, report)
+
+
+def _is_possible(stated: Quantity, start: Quantity, end: Quantity) -> bool:
+    """Whether some values that the three figures may stand for go together."""
+    says, before, after = interval_of(stated), interval_of(start), interval_of(end)
+    if says is None or before is None or after is None:
+        return True
+    if says.high < 0 and after.low > before.high:
+        return False
+    possible = _changes(stated, before, after)
+    fits = not possible or any(_size(says).meets(each) for each in possible)
+    return fits and not _is_of_points(stated, start, end)
+
+
+def _is_of_points(stated: Quantity, start: Quantity, end: Quantity) -> bool:
+    """Whether a percentage is the plain difference of two percentages, which is in points, and not its rate."""
+    if stated.kind != "percent" or not is_share(start) or not start.value or not end.value or not stated.value:
+        return False
+    difference, says = abs(end.value - start.value), interval_of(structs.replace(stated, qualifier=""))
+    assert says is not None  # noqa: S101 - it has a value
+    points, rate = difference, difference / abs(start.value)
+    return abs(stated.value) == points and not _size(says).meets(Interval(rate, rate))
 
 
 def _changes(stated: Quantity, before: Interval, after: Interval) -> list[Interval]:

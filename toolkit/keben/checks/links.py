@@ -60,12 +60,12 @@ def _check_kinds(quantity: Quantity, named: Mapping[str, Quantity], report: Repo
                    "link numbers only; say the period of a figure with `of=2025`")  # fmt: skip
         return
     ends = [named[name] for name in (quantity.change_from, quantity.change_to) if name in named]
-    if len(ends) == 2 and not _may_change(quantity, ends[0], ends[1]):
+    if len(ends) == 2 and not may_change(quantity, ends[0], ends[1]):
         fact = f"`{quantity.text}` cannot be the change from `{ends[0].text}` to `{ends[1].text}`"
         report.add("Q126", fact, quantity.place, "link two figures of one kind, and state their difference or its rate")
 
 
-def _may_change(stated: Quantity, start: Quantity, end: Quantity) -> bool:
+def may_change(stated: Quantity, start: Quantity, end: Quantity) -> bool:
     """Whether the kinds of a change and its ends go together; units are not looked at."""
     if is_share(start) != is_share(end) or (not is_share(start) and start.kind != end.kind):
         return False

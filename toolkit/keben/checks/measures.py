@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from keben.document import Quantity
 
 ENDLESS = Decimal("Infinity")
-_ANY, _ONE = Decimal(0), Decimal(1)
+_NONE, _ONE = Decimal(0), Decimal(1)
 
 QUALIFIERS: tuple[tuple[tuple[str, ...], Decimal, Decimal], ...] = (
-    (("以上", "不低于", "不低於", "不少于", "不少於", "至少", "at least"), _ONE, ENDLESS),
-    (("以下", "以内", "以內", "内", "內", "不超过", "不超過", "最多", "多达", "多達", "up to"), _ANY, _ONE),
-    (("超过", "超過", "突破", "超", "逾", "余", "餘", "多", "几", "幾", "over", "more than"), _ONE, Decimal(2)),
-    (("接近", "将近", "將近", "近", "不足", "不到", "nearly", "less than"), Decimal("0.5"), _ONE),
-    (("大约", "大約", "约", "約", "左右", "上下", "来", "來", "许", "許", "about"), Decimal("0.9"), Decimal("1.1")),
-)
+    (("以上", "及以上", "不低于", "不低於", "不少于", "不少於", "高于", "高於", "多于", "多於", "至少", "at least", "no less than",
+      "no fewer than", "above", "exceeding", "or more", "or above", "and above"), _ONE, ENDLESS),
+    (("以下", "及以下", "以内", "以內", "内", "內", "不超过", "不超過", "不高于", "不高於", "低于", "低於", "少于", "少於", "最多",
+      "多达", "多達", "up to", "at most", "no more than", "under", "below", "within", "or less", "or fewer", "or below",
+      "and below", "or under"), _NONE, _ONE),
+    (("超过", "超過", "突破", "超", "逾", "余", "餘", "多", "几", "幾", "上", "over", "more than", "or over"), _ONE, Decimal(2)),
+    (("接近", "将近", "將近", "近", "不足", "不到", "nearly", "almost", "close to", "less than", "fewer than"),
+     Decimal("0.5"), _ONE),
+    (("大约", "大約", "约为", "約為", "约", "約", "左右", "上下", "来", "來", "许", "許", "about", "around", "approximately",
+      "roughly", "some", "or so"), Decimal("0.9"), Decimal("1.1")),
+)  # fmt: skip
 """How far from its number a figure with a qualifier may lie, as factors; words of a row are alike.
 
 A judgement, wide on purpose: a check must never call a figure wrong that its author had put carefully.
@@ -71,7 +76,7 @@ def interval_of(quantity: Quantity) -> Interval | None:
         return Interval(min(low, Decimal(0)), ENDLESS)
     least, most = _factors(quantity.qualifier)
     if low < 0:
-        return Interval(low, high) if (least, most) == (1, 1) else Interval(-ENDLESS, ENDLESS)
+        return Interval(low, high) if least == most == _ONE else Interval(-ENDLESS, ENDLESS)
     half = _half_step(quantity)
     return Interval(max(low - half, Decimal(0)) * least, ENDLESS if most == ENDLESS else (high + half) * most)
 
@@ -86,7 +91,7 @@ def _factors(qualifier: str) -> tuple[Decimal, Decimal]:
 def _half_step(quantity: Quantity) -> Decimal:
     """Return half of what one more in the last digit would make, as the author may have rounded there."""
     value = quantity.value or Decimal(0)
-    if is_fraction(quantity):
+    if is_fraction(quantity) and not quantity.unit.startswith("成"):
         return value * _FRACTION
     decimals = len(part[1]) if (part := _ARABIC.search(quantity.mantissa)) else 0
     if quantity.kind == "count" and not quantity.scale and not decimals:
