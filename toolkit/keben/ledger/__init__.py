@@ -33,7 +33,7 @@ class Mention(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One quantity of a work. The fields are those of `keben.document.Quantity` and of its first mention, and more:
+    """One quantity of a work, with the fields of `keben.document.Quantity` and of its first mention.
 
     `significant` counts the digits that the author wrote, `unit_code` is the unit in `unit_system`, UCUM or ISO 4217, and
     `places` has all mentions in reading order, those that repeat it with `{q=ID}` among them.

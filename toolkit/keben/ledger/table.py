@@ -54,16 +54,16 @@ def to_csv(entries: Sequence[Entry]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow((*(column.name for column in COLUMNS), *tags))
     for entry in entries:
-        cells = [_repeated_at(entry) if column.name == "repeated_at" else getattr(entry, column.name) for column in COLUMNS]
+        cells = [
+            _repeated_at(entry) if column.name == "repeated_at" else getattr(entry, column.name) for column in COLUMNS
+        ]
         writer.writerow([_cell(cell) for cell in (*cells, *(entry.printed[tag] for tag in tags))])
     return stream.getvalue()
 
 
 def _repeated_at(entry: Entry) -> str:
     first = (entry.line, entry.column)
-    return " ".join(
-        f"{place.line}:{place.column}" for place in entry.places if (place.line, place.column) != first
-    )
+    return " ".join(f"{place.line}:{place.column}" for place in entry.places if (place.line, place.column) != first)
 
 
 def _cell(value: object) -> object:
