@@ -36,8 +36,6 @@ UCUM = {
     "wk": ("周", "週", "星期", "weeks"),
     "mo": ("个月", "個月", "months"),
     "a": ("年", "years"),
-    "%": ("%", "％", "percent", "per cent"),
-    "[ppth]": ("‰",),
 }
 """Codes with the words that say them."""
 

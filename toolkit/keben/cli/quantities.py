@@ -15,7 +15,7 @@ from keben.ledger import Entry, ledger_of_work
 from keben.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.table import Table
 
@@ -60,16 +60,20 @@ def _print_entries(entries: Sequence[Entry]) -> None:
     from rich.console import Console
     from rich.measure import Measurement
 
-    table = _table(entries)
     console = Console(highlight=False, soft_wrap=True)
-    needed = Measurement.get(console, console.options.update(max_width=1 << 16), table).maximum
+    table = _table(entries)
+    needed = Measurement.get(console, console.options.update(max_width=_ENDLESS), table).maximum
     if not sys.stdout.isatty():
         Console(width=max(needed, 1), highlight=False).print(table)
     elif needed <= console.width:
         console.print(table)
     else:
         for entry in entries:
-            console.print(_lines(entry))
+            console.print("\n".join(_lines(entry, console.width)), markup=False)
+
+
+_ENDLESS = 1 << 16
+"""Columns that no table has."""
 
 
 def _table(entries: Sequence[Entry]) -> Table:
@@ -82,7 +86,7 @@ def _table(entries: Sequence[Entry]) -> Table:
         table.add_column(heading, justify="right" if heading in ("line", "value") else "left", no_wrap=True)
     for entry in entries:
         printed = (entry.printed[tag] for tag in tags)
-        cells = (_line_numbers(entry), entry.id, entry.kind, entry.shown_value, entry.unit, *printed)
+        cells = (_line_numbers(entry), entry.id, entry.kind, entry.shown_value, entry.shown_unit, *printed)
         table.add_row(*(Text(shown(str(cell))) for cell in cells))
     return table
 
@@ -92,8 +96,20 @@ def _line_numbers(entry: Entry) -> str:
     return ", ".join(dict.fromkeys(str(place.line) for place in entry.places))
 
 
-def _lines(entry: Entry) -> str:
-    """Write an entry below one another, for a narrow terminal; what is on one line is never more than one number."""
-    head = f"{_line_numbers(entry)}  {entry.id or '(no id)'}  {entry.kind}"
-    value = f"    {entry.shown_value} {entry.unit}".rstrip()
-    return "\n".join(map(shown, (head, value, *(f"    {tag}  {text}" for tag, text in entry.printed.items()))))
+def _lines(entry: Entry, width: int) -> Iterator[str]:
+    """Yield an entry for a narrow terminal: where it stands and its name, then all else, as much a line as goes in whole."""
+    from rich.cells import cell_len
+
+    yield shown(f"{_line_numbers(entry)}  {entry.id}".rstrip())
+    pieces = [
+        f"{entry.shown_value} {entry.shown_unit}".rstrip(),
+        *(f"{tag} {text}" for tag, text in entry.printed.items()),
+    ]
+    line = ""
+    for piece in map(shown, pieces):
+        longer = f"{line}   {piece}" if line else f"    {piece}"
+        if line and cell_len(longer) > width:
+            yield line
+            longer = f"    {piece}"
+        line = longer
+    yield line

@@ -35,7 +35,7 @@ class Mention(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One quantity of a work, with the fields of `keben.document.Quantity` and of its first mention.
 
-    `significant` counts the digits that the author wrote, `unit_code` is the unit in `unit_system`, UCUM or ISO 4217, and
+    `significant` counts the digits that the author wrote, `unit_code` is what `value` counts in, in `unit_system`, and
     `places` has all mentions in reading order, those that repeat it with `{q=ID}` among them.
     """
 
@@ -64,11 +64,24 @@ class Entry(Struct, frozen=True):
 
     @property
     def shown_value(self) -> str:
-        """The value, range or day for a person."""
+        """The value, range or day for a person; a percentage with its sign."""
         if self.value is None:
             return self.day
-        shown = _short(self.value)
-        return shown if self.upper is None else f"{shown} – {_short(self.upper)}"
+        sign = _sign(self)
+        times = {"%": 100, "‰": 1000}.get(sign, 1)
+        ends = (self.value,) if self.upper is None else (self.value, self.upper)
+        return " – ".join(f"{_short(end * times)}{sign}" for end in ends)
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit for a person, without the sign that the value shows."""
+        return "" if _sign(self) else self.unit
+
+
+def _sign(entry: Entry) -> str:
+    if entry.kind != "percent":
+        return ""
+    return "‰" if entry.unit.startswith("‰") else "%"
 
 
 def _short(number: Decimal) -> str:
@@ -111,7 +124,7 @@ def _mention(quantity: Quantity, printed: Mapping[str, str]) -> Mention:
 
 
 def _entry(quantity: Quantity, mention: Mention, places: list[Mention]) -> Entry:
-    code, system = unit_code(quantity.unit)
+    code, system = _FRACTIONS.get(quantity.kind) or unit_code(quantity.unit)
     return Entry(
         line=mention.line,
         column=mention.column,
@@ -123,6 +136,9 @@ def _entry(quantity: Quantity, mention: Mention, places: list[Mention]) -> Entry
         **{name: getattr(quantity, name) for name in _SHARED},
     )
 
+
+_FRACTIONS = {"percent": ("1", "UCUM"), "ratio": ("1", "UCUM"), "points": ("%", "UCUM")}
+"""What values of these kinds count in, whatever their unit says: 35% is 0.35 of one."""
 
 _SHARED = (
     "id", "text", "kind", "value", "upper", "day", "mantissa", "upper_mantissa", "scale", "unit", "qualifier", "period",

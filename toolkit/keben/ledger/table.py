@@ -36,7 +36,7 @@ COLUMNS = (
     Column("day", "string", "a date in ISO 8601, as exact as the text is"),
     Column("significant", "integer", "significant digits that the author wrote; 0 for a date or a magnitude such as 百亿"),
     Column("unit", "string", "unit or classifier as written"),
-    Column("unit_code", "string", "code of the unit, where it has one"),
+    Column("unit_code", "string", "code of what the value counts in, where it has one; `1` for percentages and ratios"),
     Column("unit_system", "string", "what the code is of: UCUM or ISO 4217"),
     Column("qualifier", "string", "words that limit the number, such as 约, 超, 以上"),
     Column("period", "string", "what the figure is for: `2025`, `2025-12`, `2025-Q4`, `2021/2025`"),
