@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from keben.checks.measures import significant_digits
+from keben.consistency.measures import significant_digits
 from keben.document import quantities_of
 from keben.pipeline import editions_of, open_project
 from keben.reader import read

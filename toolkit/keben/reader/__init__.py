@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from keben.checks import check_figures
+from keben.consistency import check_consistency
 from keben.diagnostics import Diagnostic, Place
 from keben.document import Block, Document, Paragraph, Text, quantities_of, walk
 from keben.locales import find_locale
@@ -76,7 +76,7 @@ def _read(loaded: Loaded, folder: Path | None) -> Work:
         from keben.reader.lint import check_chinese
 
         check_chinese(document, report)
-    check_figures(document, report)
+    check_consistency(document, report)
     return Work(
         name=report.path,
         text=text,

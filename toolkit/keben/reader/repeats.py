@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.checks.measures import measure_of
+from keben.consistency.measures import measure_of
 from keben.document import Quantity, map_lines, quantities_of
 from keben.units import unit_code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -34,11 +34,12 @@ A judgement, wide on purpose: a check must never call a figure wrong that its au
 """
 
 _FRACTION = Decimal("0.05")
-"""How far from the exact value a fraction in words, 三分之一, may lie, as a share of it; a judgement too."""
+"""How far from the exact value a fraction in words, 三分之一, 翻一番, may lie, as a share of it; a judgement too."""
 
-_ARABIC = re.compile(r"\.(\d+)")
+_ARABIC = re.compile("[0-9０-９]")
 _COUNTED = re.compile("[0-9０-９〇零○一二三四五六七八九壹贰貳叁叄參肆伍陆陸柒捌玖两兩半十拾廿卅]")
-"""Characters with which a number says how many; 百 千 万 亿 without one of them, as in 百亿元, say a magnitude."""
+_MAGNITUDE = "百佰千仟万萬亿億兆"
+"""Scales that, without one of the characters above, say a magnitude and no number: 百亿元, 超千家."""
 
 
 class Interval(Struct, frozen=True):
@@ -53,15 +54,26 @@ class Interval(Struct, frozen=True):
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 
-def significant_digits(quantity: Any) -> int:
+def significant_digits(quantity: Quantity) -> int:
     """Count the significant digits that an author wrote: 6501.8亿 has 5, 1.50 has 3, 0.05 has 1, 8000亿 has 4, 70万 has 2.
 
-    Zeros at the end count, since the author wrote them. A date, and a number without digits such as 百亿元, have none.
+    Zeros at the end count where they were written: 三千 and 6亿3,944万 have 1 and 5. A date, a magnitude such as 百亿元, and
+    what only an attribute tells have none.
     """
-    digits = quantity.mantissa.lstrip("+-").replace(".", "")
-    if not digits or not _COUNTED.search(quantity.text):
+    digits = quantity.mantissa.lstrip("+-")
+    if not digits or (not _COUNTED.search(quantity.text) and any(char in quantity.text for char in _MAGNITUDE)):
         return 0
-    return len(digits.lstrip("0")) or 1
+    if "." not in digits and len(digits) > 2 and not _has_written_zeros(quantity):
+        digits = digits.rstrip("0")
+    return len(digits.replace(".", "").lstrip("0")) or 1
+
+
+def _has_written_zeros(quantity: Quantity) -> bool:
+    """Whether the zeros that a number ends with stand in the text: not in 三千, nor in 6亿3,944万."""
+    if not _ARABIC.search(quantity.text):
+        return bool(re.search("[〇○]", quantity.text))
+    is_stacked = not quantity.scale and re.search(f"[0-9０-９]\\s*[{_MAGNITUDE}]", quantity.text)
+    return not is_stacked or quantity.unit.startswith(tuple(_MAGNITUDE))
 
 
 def interval_of(quantity: Quantity) -> Interval | None:
@@ -72,7 +84,7 @@ def interval_of(quantity: Quantity) -> Interval | None:
     if quantity.value is None:
         return None
     low, high = quantity.value, quantity.value if quantity.upper is None else quantity.upper
-    if not significant_digits(quantity):
+    if not significant_digits(quantity) and quantity.kind != "ratio":
         return Interval(min(low, Decimal(0)), ENDLESS)
     least, most = _factors(quantity.qualifier)
     if low < 0:
@@ -91,14 +103,12 @@ def _factors(qualifier: str) -> tuple[Decimal, Decimal]:
 def _half_step(quantity: Quantity) -> Decimal:
     """Return half of what one more in the last digit would make, as the author may have rounded there."""
     value = quantity.value or Decimal(0)
-    if is_fraction(quantity) and not quantity.unit.startswith("成"):
+    if not quantity.mantissa or (is_fraction(quantity) and not quantity.unit.startswith("成")):
         return value * _FRACTION
-    decimals = len(part[1]) if (part := _ARABIC.search(quantity.mantissa)) else 0
-    if quantity.kind == "count" and not quantity.scale and not decimals:
+    last = value.adjusted() - significant_digits(quantity) + 1 if value else int(value.as_tuple().exponent)
+    if quantity.kind == "count" and last <= 0 and value == value.to_integral_value():
         return Decimal(0)
-    number = Decimal(quantity.mantissa)
-    factor = value / number if number else Decimal("0.01" if quantity.kind == "percent" else 1)
-    return abs(factor).scaleb(-decimals) / 2
+    return Decimal(5).scaleb(last - 1)
 
 
 def is_fraction(quantity: Quantity) -> bool:

@@ -31,7 +31,7 @@ def check_unmarked(document: Document, quantities: tuple[Quantity, ...], report:
             if (found.reading.kind != "date" or with_dates) and words.is_prose(found.start, found.end):
                 text = words.text[found.start : found.end]
                 report.add("Q120", f"the figure `{text[:40]}` is not marked", words.place(found.start, found.end),
-                           f"write `[{text[:40]}]{{.q}}`, or `[…]{{.keep}}` if it is no figure")  # fmt: skip
+                           f"write `[{text[:40]}]{{.q}}`, or `[…]{{.name}}` if it is part of a name")  # fmt: skip
         return line
 
     map_lines(document, check)

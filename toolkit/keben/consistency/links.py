@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keben.checks.measures import is_multiple, is_share
+from keben.consistency.measures import is_multiple, is_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ def check_links(quantities: tuple[Quantity, ...], named: Mapping[str, Quantity],
     """Report parts that are their own wholes, changes between one and the same figure, and links to or from dates."""
     _check_circles(quantities, named, report)
     for quantity in quantities:
-        _check_ends(quantity, report)
+        _check_ends(quantity, named, report)
         _check_kinds(quantity, named, report)
 
 
@@ -39,9 +39,9 @@ def _check_circles(quantities: tuple[Quantity, ...], named: Mapping[str, Quantit
         done.update(chain)
 
 
-def _check_ends(quantity: Quantity, report: Report) -> None:
+def _check_ends(quantity: Quantity, named: Mapping[str, Quantity], report: Report) -> None:
     start, end = quantity.change_from, quantity.change_to
-    if start and start == end:
+    if start in named and start == end:
         fact = f"the change `{quantity.text}` goes from `{start}` to the same figure"
     elif quantity.id and quantity.id in (start, end):
         fact = f"`{quantity.id}` is named as an end of the change that it states itself"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keben.checks.changes import check_changes
-from keben.checks.links import check_links
-from keben.checks.parts import check_parts
-from keben.checks.unmarked import check_unmarked
+from keben.consistency.changes import check_changes
+from keben.consistency.links import check_links
+from keben.consistency.parts import check_parts
+from keben.consistency.unmarked import check_unmarked
 from keben.document import quantities_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LINKED: tuple[Callable[[tuple[Quantity, ...], Mapping[str, Quantity], Report], N
 """Checks of figures that their author has linked; each gets all figures, those with an id by id, and the report."""
 
 
-def check_figures(document: Document, report: Report) -> None:
+def check_consistency(document: Document, report: Report) -> None:
     """Report what is wrong between the figures of a document; one without figures has nothing to report."""
     quantities = quantities_of(document)
     named = {quantity.id: quantity for quantity in quantities if quantity.id}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from keben.checks.measures import Interval, interval_of, is_share, measure_of
+from keben.consistency.measures import Interval, interval_of, is_share, measure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def check_parts(quantities: tuple[Quantity, ...], named: Mapping[str, Quantity],
         limit, interval = _limit(part, whole), interval_of(part)
         if limit is None or interval is None:
             continue
-        if interval.low > limit:
+        if interval.low > limit or (interval.low == limit and _is_more(part, whole)):
             _report_part(part, whole, report)
         else:
             key = whole.id, part.period, _is_relative(part, whole)
@@ -51,6 +51,11 @@ def _limit(part: Quantity, whole: Quantity) -> Decimal | None:
     if interval is None or measure_of(part) != measure_of(whole) or interval.low < 0:
         return None
     return interval.high
+
+
+def _is_more(part: Quantity, whole: Quantity) -> bool:
+    """Whether two figures that only touch, such as 101亿 of 100亿, cannot be the same number rounded."""
+    return part.value is not None and whole.value is not None and part.value > (whole.upper or whole.value)
 
 
 def _report_part(part: Quantity, whole: Quantity, report: Report) -> None:

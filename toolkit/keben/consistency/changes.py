@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.checks.links import may_change
-from keben.checks.measures import Interval, interval_of, is_multiple, is_share, measure_of
+from keben.consistency.links import may_change
+from keben.consistency.measures import Interval, interval_of, is_multiple, is_share, measure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
