@@ -102,7 +102,7 @@ def _factors(qualifier: str) -> tuple[Decimal, Decimal]:
 
 def _half_step(quantity: Quantity) -> Decimal:
     """Return half of what one more in the last digit would make, as the author may have rounded there."""
-    value = quantity.value or Decimal(0)
+    value = Decimal(0) if quantity.value is None else quantity.value
     if not quantity.mantissa or (is_fraction(quantity) and not quantity.unit.startswith("成")):
         return value * _FRACTION
     last = value.adjusted() - significant_digits(quantity) + 1 if value else int(value.as_tuple().exponent)

@@ -112,7 +112,7 @@ def _read_body(
     document = resolve_repeats(Document(metadata, blocks, notes, images), report)
     _check_entities(document, source.text, report)
     known = {getattr(node, "id", "") for node in walk(document)} - {""}
-    context.check_references(known, {quantity.id for quantity in quantities_of(document)})
+    context.check_references(known, {quantity.id for quantity in quantities_of(document)} - {""})
     return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}, context
 
 

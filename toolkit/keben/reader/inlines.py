@@ -20,6 +20,7 @@ from keben.document import (
     Name,
     NoteCall,
     Paragraph,
+    Quantity,
     Ruby,
     Strong,
     Subscript,
@@ -169,9 +170,7 @@ class InlineReader:
             hint = "link to http, https or mailto, or to `#id` in this work"
             self._report.add("S022", fact, place, f"write `https://{target}`" if target.startswith("www.") else hint)
             return self._extend(children)
-        if not plain_text(Strong(children=children)).strip() and not any(
-            isinstance(child, Image) for child in children
-        ):
+        if not has_words(children) and not any(isinstance(child, Image) for child in children):
             self._report.add("S045", "a link without text", place, "write what the reader will see")
         self._context.count_target(target, place)
         self._add(Link(children=children, target=target, title=str(token.attrs.get("title", "")), place=place))
@@ -387,7 +386,7 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
 
     Calls of notes and images have no words: what stands beyond them decides.
     """
-    words = ["" if child is _SOFT_BREAK else plain_text(child) for child in children]
+    words = [_words(child) for child in children]
     following = list(accumulate(reversed(words), lambda after, word: word or after, initial=""))[::-1]
     joined: list[Inline] = []
     before = ""
@@ -400,3 +399,16 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
         elif not joins_without_space((before or after)[-1], (after or before)[0]):
             joined.append(Text(text=" "))
     return tuple(joined)
+
+
+def has_words(children: tuple[Inline, ...]) -> bool:
+    """Whether a reader will see words; a figure that gets those of another has some."""
+    whole = Strong(children=children)
+    return bool(plain_text(whole).strip()) or any(isinstance(node, Quantity) for node in walk(whole))
+
+
+def _words(inline: Inline) -> str:
+    """Return the words of an inline; of a figure that gets those of another, a digit."""
+    if isinstance(inline, Quantity) and inline.repeats and not inline.text:
+        return "0"
+    return "" if inline is _SOFT_BREAK else plain_text(inline)
