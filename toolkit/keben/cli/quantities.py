@@ -11,6 +11,7 @@ import click
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.diagnostics import has_errors, shown
+from keben.errors import UsageError
 from keben.ledger import Entry, ledger_of_work
 from keben.reader import read
 
@@ -31,6 +32,8 @@ def command() -> None:  # noqa: D103
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--package", metavar="DIR", help="Write a data package into a folder: datapackage.json, quantities.csv.")
 def list_quantities(source: str, form: str | None, package: str | None) -> int:  # noqa: D103
+    if package is not None and form:
+        raise UsageError(f"`--package` writes a folder and `--{form}` prints; give one of them")
     (path,) = choose_sources((source,))
     work = read(path)
     entries, found = ledger_of_work(work, path.parent)
