@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 Change = Literal["", "from", "to", "by"]
 
+_AMOUNTING = ("达到", "達到", "高达", "高達", "多达", "多達", "累计", "累計", "平均", "日均", "月均", "年均")
+"""Words that say how much and do not limit it; they stay outside a mark. What the grammar reads is more than what is marked."""
+_GUARDED = "近约約上超达達仅僅"
+_LIMITING = tuple(word for word in BEFORE if not word.isascii() and word not in _AMOUNTING and word not in _GUARDED)
 _BEFORE = re.compile(
-    rf"(?:{alternatives(tuple(each for each in BEFORE if not each.isascii() and each not in '近约約上超达達'))}"
-    "|(?<![最附邻鄰相临臨])近|(?<![节節预預条條合公签簽契制缔締])[约約]|(?<![赶趕])超|(?<![到抵直])[达達]"
-    f"|(?<![以之向往马馬网網线線加至])上(?=[百千万萬亿億])"
-    rf"|\b(?:{alternatives(tuple(each for each in BEFORE if each.isascii()))}) )\s?$",
+    rf"(?:{alternatives(_LIMITING)}"
+    "|(?<![最附邻鄰相临臨])近|(?<![节節预預条條合公签簽契制缔締])[约約]|(?<![赶趕])超"
+    "|(?<![以之向往马馬网網线線加至])上(?=[百千万萬亿億])"
+    rf"|\b(?:{alternatives(tuple(word for word in BEFORE if word.isascii()))}) )\s?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
