@@ -35,8 +35,13 @@ _SCALE = re.compile(
 
 
 def print_quantities(document: Document, target: Locale) -> Document:
-    """Print every quantity of a document for a locale."""
-    return map_quantities(document, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target)))
+    """Print every quantity of a document for a locale; one that a translation calls has its form already."""
+    return map_quantities(
+        document,
+        lambda quantity: (
+            quantity if quantity.calls else structs.replace(quantity, text=print_quantity(quantity, target))
+        ),
+    )
 
 
 def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
@@ -55,7 +60,9 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         quantity: Its `text` is already in the target's script.
         target: The locale that is printed for.
     """
-    if quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa:  # without one, only an attribute says the value
+    if (
+        quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa
+    ):  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
         case "regional":
