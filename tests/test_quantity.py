@@ -69,7 +69,7 @@ PUBLISHED = {
     "95%": says("percent", "0.95", "%", mantissa="95"),
     "去年12月": says("date", day="2025-12"),
     "十佳": says("count", "10", "佳", mantissa="10"),
-    "566—1990": says("range", "566", upper="1990", mantissa="566"),
+    "566—1990": says("count", "566", upper="1990", mantissa="566", upper_mantissa="1990"),
     "1.8亿人次": says("count", "180000000", "人次", mantissa="1.8", scale="亿"),
     "2126亿元": says("money", "212600000000", "元", mantissa="2126", scale="亿"),
     "30.5万人次": says("count", "305000", "人次", mantissa="30.5", scale="万"),
@@ -83,7 +83,7 @@ PUBLISHED = {
     "两年": says("count", "2", "年", mantissa="2"),
     "324部": says("count", "324", "部", mantissa="324"),
     "四条": says("count", "4", "条", mantissa="4"),
-    "2月6日": says("date", day="--02-06"),
+    "2月6日": says("date", day="2026-02-06"),
     "2025年": says("date", day="2025"),
     "2026年": says("date", day="2026"),
 }
@@ -128,7 +128,7 @@ NUMERALS = {
     "六五〇一点八亿元": says("money", "650180000000", "元", mantissa="6501.8", scale="亿"),
     "半": says("count", "0.5", mantissa="0.5"),
     "一点半": says("count", "1.5", mantissa="1.5"),
-    "壹佰贰拾叁万肆仟伍佰陆拾柒元整": says("money", "1234567", "元整", mantissa="1234567"),
+    "壹佰贰拾叁万肆仟伍佰陆拾柒元整": says("money", "1234567", "元", mantissa="1234567"),
 }
 
 TRADITIONAL = {
@@ -143,7 +143,7 @@ TRADITIONAL = {
     "30餘萬人": says("count", "300000", "人", mantissa="30", scale="万", qualifier="餘"),
     "不少於100人以內": says("count", "100", "人", mantissa="100", qualifier="不少於 以內"),
     "NT$30萬": says("money", "300000", "NT$", mantissa="30", scale="万"),
-    "5個百分點": says("percent", "5", "個百分點", mantissa="5"),
+    "5個百分點": says("points", "5", "個百分點", mantissa="5"),
     "萬分之五": says("ratio", "0.0005", mantissa="5"),
     "當年12月": says("date", day="2026-12"),
 }
@@ -154,7 +154,7 @@ FULL_WIDTH = {
     "１，２３４": says("count", "1234", mantissa="1234"),
     "５％": says("percent", "0.05", "%", mantissa="5"),
     "￥１００": says("money", "100", "￥", mantissa="100"),
-    "３～５年": says("range", "3", "年", upper="5", mantissa="3"),
+    "３～５年": says("count", "3", "年", upper="5", mantissa="3", upper_mantissa="5"),
     "２０２６年２月６日": says("date", day="2026-02-06"),
 }
 
@@ -176,13 +176,18 @@ WORDS = {
     "5A级": says("count", "5", "A级", mantissa="5"),
     "5lb": says("count", "5", "lb", mantissa="5"),
     "3个半导体项目": says("count", "3", "个半导体项目", mantissa="3"),
+    "5元5角": says("money", "5.5", "元", mantissa="5.5"),
+    "五元五角": says("money", "5.5", "元", mantissa="5.5"),
+    "伍元零叁分": says("money", "5.03", "元", mantissa="5.03"),
+    "人民币陆仟伍佰零壹亿捌仟万元整": says("money", "650180000000", "元", mantissa="650180000000"),
+    "人民币8000亿元": says("money", "800000000000", "元", mantissa="8000", scale="亿"),
     "500万美元": says("money", "5000000", "美元", mantissa="500", scale="万"),
 }
 
 SHARES = {
     "10‰": says("percent", "0.01", "‰", mantissa="10"),
     "100 %": says("percent", "1", "%", mantissa="100"),
-    "0.5个百分点": says("percent", "0.5", "个百分点", mantissa="0.5"),
+    "0.5个百分点": says("points", "0.5", "个百分点", mantissa="0.5"),
     "百分之十六点八": says("percent", "0.168", mantissa="16.8"),
     "百分之百": says("percent", "1", mantissa="100"),
     "百分之一百二十": says("percent", "1.2", mantissa="120"),
@@ -196,29 +201,30 @@ SHARES = {
     "1.5倍": says("ratio", "1.5", "倍", mantissa="1.5"),
     "翻一番": says("ratio", "2", "番"),
     "翻两番": says("ratio", "4", "番"),
+    "翻了一番": says("ratio", "2", "番"),
+    "负百分之三点五": says("percent", "-0.035", mantissa="3.5"),
+    "5‱": says("percent", "0.0005", "‱", mantissa="5"),
 }
 
 RANGES = {
-    "5—8%": says("range", "0.05", "%", upper="0.08", mantissa="5"),
-    "5%—8%": says("range", "0.05", "%", upper="0.08", mantissa="5"),
-    "-5%—-3%": says("range", "-0.05", "%", upper="-0.03", mantissa="-5"),
-    "-5—-3": says("range", "-5", upper="-3", mantissa="-5"),
-    "1 – 2": says("range", "1", upper="2", mantissa="1"),
-    "5~8个百分点": says("range", "5", "个百分点", upper="8", mantissa="5"),
-    "1~2万": says("range", "10000", upper="20000", mantissa="1", scale="万"),
-    "1万—2万元": says("range", "10000", "元", upper="20000", mantissa="1", scale="万"),
-    "1亿至1.5亿元": says("range", "100000000", "元", upper="150000000", mantissa="1", scale="亿"),
-    "5元—8元": says("range", "5", "元", upper="8", mantissa="5"),
-    "五元至八元": says("range", "5", "元", upper="8", mantissa="5"),
-    "5℃~8℃": says("range", "5", "℃", upper="8", mantissa="5"),
-    "3到5人": says("range", "3", "人", upper="5", mantissa="3"),
-    "三至五年": says("range", "3", "年", upper="5", mantissa="3"),
-    "百分之五至百分之八": says("range", "0.05", upper="0.08", mantissa="5"),
-    "百分之五至八": says("range", "0.05", upper="0.08", mantissa="5"),
-    "三至五成": says("range", "0.3", "成", upper="0.5", mantissa="3"),
-    "2021—2025年": says("range", "2021", "年", upper="2025", mantissa="2021"),
-    "1949年—1990年": says("range", "1949", "年", upper="1990", mantissa="1949"),
-    "约30—40人以上": says("range", "30", "人", upper="40", mantissa="30", qualifier="约 以上"),
+    "5—8%": says("percent", "0.05", "%", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "5%—8%": says("percent", "0.05", "%", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "-5%—-3%": says("percent", "-0.05", "%", upper="-0.03", mantissa="-5", upper_mantissa="-3"),
+    "-5—-3": says("count", "-5", upper="-3", mantissa="-5", upper_mantissa="-3"),
+    "1 – 2": says("count", "1", upper="2", mantissa="1", upper_mantissa="2"),
+    "5~8个百分点": says("points", "5", "个百分点", upper="8", mantissa="5", upper_mantissa="8"),
+    "1~2万": says("count", "10000", upper="20000", mantissa="1", scale="万", upper_mantissa="2"),
+    "1万—2万元": says("money", "10000", "元", upper="20000", mantissa="1", scale="万", upper_mantissa="2"),
+    "1亿至1.5亿元": says("money", "100000000", "元", upper="150000000", mantissa="1", scale="亿", upper_mantissa="1.5"),
+    "5元—8元": says("money", "5", "元", upper="8", mantissa="5", upper_mantissa="8"),
+    "五元至八元": says("money", "5", "元", upper="8", mantissa="5", upper_mantissa="8"),
+    "5℃~8℃": says("count", "5", "℃", upper="8", mantissa="5", upper_mantissa="8"),
+    "3到5人": says("count", "3", "人", upper="5", mantissa="3", upper_mantissa="5"),
+    "三至五年": says("count", "3", "年", upper="5", mantissa="3", upper_mantissa="5"),
+    "百分之五至百分之八": says("percent", "0.05", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "百分之五至八": says("percent", "0.05", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "三至五成": says("ratio", "0.3", "成", upper="0.5", mantissa="3", upper_mantissa="5"),
+    "约30—40人以上": says("count", "30", "人", upper="40", mantissa="30", qualifier="约 以上", upper_mantissa="40"),
 }
 
 DATES = {
@@ -226,7 +232,7 @@ DATES = {
     "2026 年 2 月 6 日": says("date", day="2026-02-06"),
     "2024年2月29日": says("date", day="2024-02-29"),
     "2月29日": says("date", day="--02-29"),
-    "12月份": says("date", day="--12"),
+    "12月份": says("date", day="2026-12"),
     "2025年底": says("date", day="2025", qualifier="底"),
     "2025年度": says("date", day="2025", qualifier="度"),
     "2026年上半年": says("date", day="2026", qualifier="上半年"),
@@ -234,11 +240,22 @@ DATES = {
     "2025-12-31": says("date", day="2025-12-31"),
     "二〇二六年二月六日": says("date", day="2026-02-06"),
     "一九四九年十月一日": says("date", day="1949-10-01"),
-    "十二月三十一日": says("date", day="--12-31"),
+    "十二月三十一日": says("date", day="2026-12-31"),
     "去年十二月": says("date", day="2025-12"),
     "今年": says("date", day="2026"),
     "明年1月": says("date", day="2027-01"),
     "前年": says("date", day="2024"),
+    "2021—2025年": says("date", day="2021/2025"),
+    "1949年—1990年": says("date", day="1949/1990"),
+    "2021–2025": says("date", day="2021/2025"),
+    "2月6日—8日": says("date", day="2026-02-06/2026-02-08"),
+    "2025年1—10月": says("date", day="2025-01/2025-10"),
+    "去年1至2月": says("date", day="2025-01/2025-02"),
+    "2025年12月30日至2026年1月2日": says("date", day="2025-12-30/2026-01-02"),
+    "2025年10月—2026年3月": says("date", day="2025-10/2026-03"),
+    "February 6, 2026": says("date", day="2026-02-06"),
+    "6 February 2026": says("date", day="2026-02-06"),
+    "December 2025": says("date", day="2025-12"),
 }
 
 ENGLISH = {
@@ -253,7 +270,21 @@ ENGLISH = {
     "More than 1,000 households": says("count", "1000", "households", mantissa="1000", qualifier="More than"),
     "12.5 percent": says("percent", "0.125", "percent", mantissa="12.5"),
     "12 per cent": says("percent", "0.12", "per cent", mantissa="12"),
-    "2 percentage points": says("percent", "2", "percentage points", mantissa="2"),
+    "eleven": says("count", "11", mantissa="11"),
+    "twenty-five cities": says("count", "25", "cities", mantissa="25"),
+    "one hundred and twenty": says("count", "120", mantissa="120"),
+    "six hundred fifty point one eight billion yuan": says(
+        "money", "650180000000", "yuan", mantissa="650.18", scale="billion"
+    ),
+    "a hundred people": says("count", "100", "people", mantissa="100"),
+    "two-thirds": says("ratio", "0.6666666666666666666666666667", mantissa="2"),
+    "one quarter": says("ratio", "0.25", mantissa="1"),
+    "five to eight percent": says("percent", "0.05", "percent", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "5–8 percent": says("percent", "0.05", "percent", upper="0.08", mantissa="5", upper_mantissa="8"),
+    "US$103.7 million": says("money", "103700000", "US$", mantissa="103.7", scale="million"),
+    "20 percent or more": says("percent", "0.2", "percent", mantissa="20", qualifier="or more"),
+    "minus three": says("count", "-3", mantissa="-3"),
+    "2 percentage points": says("points", "2", "percentage points", mantissa="2"),
 }
 
 PHRASES: dict[str, Reading] = {
@@ -297,11 +328,11 @@ REFUSED = [
     ("Q101", "数十家", 0, 0), ("Q101", "这两年", 0, 0), ("Q101", "去岁", 0, 0), ("Q101", "零下五度", 0, 0), ("Q101", "负", 0, 0),
     ("Q101", "overall 5", 0, 0), ("Q101", "Ⅳ", 0, 0), ("Q101", ".5", 0, 0),
     # more than one number, or one that can be read in two ways
-    ("Q102", "5元5角", 0, 0), ("Q102", "五元五角", 0, 0), ("Q102", "壹元捌角", 0, 0), ("Q102", "10时30分", 0, 0),
+    ("Q102", "5.5元5角", 0, 0), ("Q102", "5元15角", 0, 0), ("Q102", "10时30分", 0, 0),
     ("Q102", "1.2.3", 0, 0), ("Q102", "1e5", 0, 0), ("Q102", "1+7+7+7", 0, 0), ("Q102", "3:2", 0, 0), ("Q102", "3比2", 0, 0),
     ("Q102", "三比二", 0, 0), ("Q102", "1/3", 0, 0), ("Q102", "3分之一", 0, 0), ("Q102", "2026/2/6", 0, 0), ("Q102", "100 000", 0, 0),
     ("Q102", "2025-12", 0, 0), ("Q102", "2024-25", 0, 0), ("Q102", "5%~8", 0, 0), ("Q102", "5元—8角", 0, 0),
-    ("Q102", "2万~1万", 0, 0), ("Q102", "5000—1万元", 0, 0), ("Q102", "2月6日—8日", 0, 0), ("Q102", "1万5", 0, 0),
+    ("Q102", "2万~1万", 0, 0), ("Q102", "5000—1万元", 0, 0), ("Q102", "2月8日—6日", 0, 0), ("Q102", "2月6日—3月", 0, 0), ("Q102", "1万5", 0, 0),
     ("Q102", "6億3千", 0, 0), ("Q102", "2万3亿", 0, 0), ("Q102", "1.5亿2000万", 0, 0), ("Q102", "3万万", 0, 0), ("Q102", "3亿万", 0, 0),
     ("Q102", "3个亿", 0, 0), ("Q102", "两倍半", 0, 0), ("Q102", "3年半", 0, 0), ("Q102", "两个半小时", 0, 0), ("Q102", "$5m", 0, 0),
     ("Q102", "€3.5bn", 0, 0), ("Q102", "5 million 200 thousand", 0, 0), ("Q102", "1亿零五百万", 0, 0),
@@ -486,7 +517,12 @@ def test_ranges_read_back(one: int, other: int, mark: str, scale: str, unit: str
     low, high = sorted((one, other))
     reading = read_quantity(f"{low}{mark}{high}{scale}{unit}")
     factor = Decimal(10) ** SCALES[scale] * (Decimal("0.01") if unit == "%" else 1)
-    assert (reading.kind, reading.value, reading.upper) == ("range", low * factor, high * factor)
+    assert (reading.kind, reading.value, reading.upper) == (
+        "percent" if unit == "%" else "count",
+        low * factor,
+        high * factor,
+    )
+    assert (reading.mantissa, reading.upper_mantissa) == (str(low), str(high))
 
 
 @FIXED
@@ -517,7 +553,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert 0 <= reading.start <= reading.start + reading.length <= len(text)
     else:
         assert (reading.value is None) == (reading.kind == "date") == bool(reading.day)
-        assert (reading.upper is not None) == (reading.kind == "range")
+        assert bool(reading.upper_mantissa) <= (reading.upper is not None)
         assert reading.value is None or reading.value.is_finite()
 
 
