@@ -84,6 +84,12 @@ POWERS = 8
 _COARSEST = Decimal("0.05")
 """How far two significant digits may be from what they round."""
 
+_FRACTION = Decimal("0.04")
+"""The step of a fraction in words, as a part of it."""
+
+_EXACT = Decimal("1e-12")
+"""Values this near are one; a third has no last digit."""
+
 
 def disagreement(words: Reading, figure: Quantity) -> Disagreement | None:
     """Compare what a translation says with the source's figure; None if they agree."""
@@ -131,14 +137,17 @@ def _ends(words: Reading, figure: Quantity) -> list[tuple[Decimal, Decimal, str]
 def agrees(said: Decimal, meant: Decimal, step: Decimal) -> bool:
     """Whether a value is another one, rounded to steps of its last digit at most."""
     off = abs(said - meant)
-    return off <= abs(meant) * Decimal("1e-12") or (off <= step / 2 and off <= abs(meant) * _COARSEST)
+    return off <= abs(meant) * _EXACT or (off <= step / 2 and off <= abs(meant) * _COARSEST)
 
 
 def _step(value: Decimal, mantissa: str) -> Decimal:
-    """Return what one in the last digit of a number counts; zeros at the end of a whole number may stand for any digit."""
+    """Return what one in the last digit of a number counts.
+
+    Zeros at the end of a whole number may stand for any digit. A fraction has none: two thirds round 66% and 67%.
+    """
     digits = Decimal(mantissa) if mantissa else Decimal(0)
-    if not digits:
-        return Decimal(0)
+    if not digits or (value / digits).normalize().as_tuple().digits != (1,):
+        return abs(value) * _FRACTION
     last = digits.normalize() if "." not in mantissa else digits
     return abs(value / digits) * Decimal(10) ** int(last.as_tuple().exponent)
 

@@ -7,6 +7,7 @@ grow to gigabytes. Here every scalar is a string, typed afterwards by the form o
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,7 +20,7 @@ from keben.reader import limits
 from keben.settings import SHARED_FORMS, Settings, iso_date, lines, locale_tag, nearest, slug, take, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from keben.reader.source import Source
 
