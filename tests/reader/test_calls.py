@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from keben.diagnostics import Diagnostic
-from keben.document import Paragraph, Quantity, plain_text, quantities_of
+from keben.diagnostics import Diagnostic, Report
+from keben.document import Paragraph, plain_text, quantities_of
 from keben.reader import Work, read, read_text
-from keben.diagnostics import Report
 
 SOURCE = """\
 ---
@@ -37,13 +36,17 @@ def faults(work: Work) -> list[tuple[str, str]]:
 
 
 def test_a_call_is_the_figure_of_the_source(tmp_path: Path) -> None:
-    work = translate(tmp_path, "Trade came to []{q=trade}, exports to [RMB 100 billion]{q=export}, since [December 2025]{q=start}.\n")
+    work = translate(
+        tmp_path, "Trade came to []{q=trade}, exports to [RMB 100 billion]{q=export}, since [December 2025]{q=start}.\n"
+    )
     assert faults(work) == []
     source = {each.id: each for each in quantities_of(read(tmp_path / "small.md").document)}
     trade, export, start = quantities_of(work.document)
     assert trade == structs.replace(source["trade"], place=trade.place, calls="trade")
     assert (trade.text, trade.own_words) == ("6501.8亿元", False)
-    assert export == structs.replace(source["export"], place=export.place, calls="export", text="RMB 100 billion", own_words=True)
+    assert export == structs.replace(
+        source["export"], place=export.place, calls="export", text="RMB 100 billion", own_words=True
+    )
     assert (export.part_of, start.day) == ("trade", "2025-12")
 
 
@@ -87,7 +90,7 @@ def test_a_figure_of_the_translation_s_own(tmp_path: Path) -> None:
     assert (own.id, own.calls, own.unit) == ("own", "", "percent")
 
 
-def test_a_source_calls_nothing(tmp_path: Path) -> None:
+def test_a_source_calls_nothing() -> None:
     """A `q=` is for translations; in a source, where a figure could call itself, it is a mistake like any other."""
     text = SOURCE + "\n再说[6501.8亿元]{q=trade}，[自己]{q=self #self}。\n"
     assert [found.code for found in read_text(text, Report("small.md", text)).diagnostics] == ["S025", "S025"]
@@ -105,7 +108,10 @@ def test_a_heading_of_nothing_but_a_call(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_calls(tmp_path: Path) -> None:
-    body = "".join(f"Up []{{q=growth}}, [16.8 percent]{{q=growth}} and [16.9%]{{q=growth}} {number}.\n\n" for number in range(3_400))
+    body = "".join(
+        f"Up []{{q=growth}}, [16.8 percent]{{q=growth}} and [16.9%]{{q=growth}} {number}.\n\n"
+        for number in range(3_400)
+    )
     work = translate(tmp_path, body)
     assert len(quantities_of(work.document)) == 10_200
     assert [found.code for found in work.diagnostics] == ["T606"] * (Report.repeats + 1)
@@ -116,4 +122,3 @@ def test_many_ids_and_none_that_is_called(tmp_path: Path) -> None:
     work = translate(tmp_path, "".join(f"Up []{{q=figur{number}x}}.\n\n" for number in range(3_000)), source)
     assert len(work.diagnostics) == Report.repeats + 1
     assert all(isinstance(found, Diagnostic) and found.code == "T605" for found in work.diagnostics)
-

@@ -69,7 +69,7 @@ def read(path: Path, name: str = "") -> Work:
     """
     work = _read(load_text(path, name or str(path)), path.parent)
     if source := source_beside(path):
-        hint = f"name `{source.name}`, and the edition among its `editions`"
+        hint = f"name `{source.name}`; this is built with it if its `editions` name {path.stem.rpartition('.')[2]}"
         fault = diagnose("T601", work.name, f"this is a translation of `{source.name}`", hint=hint)
         return structs.replace(work, diagnostics=(fault,))
     translations = tuple(_read_translations(path, work))
@@ -107,6 +107,10 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
     metadata = front_matter.metadata
     figures = original.figures() if original else None
     document, assets, context = _read_body(source, report, folder, metadata, figures)
+    if original:
+        from keben.reader.unlinked import check_unlinked
+
+        check_unlinked(original.document, document, report)
     if find_locale(metadata.lang).is_chinese:
         from keben.reader.lint import check_chinese
 

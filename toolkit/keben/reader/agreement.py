@@ -106,15 +106,15 @@ def disagreement(words: Reading, figure: Quantity) -> Disagreement | None:
             if _same_day(words.day, figure.day)
             else Disagreement("T606", f"the source says {figure.day}, {shown}", _MEND)
         )
-    factor, contradiction = _factor(words, figure)
-    if contradiction:
-        return Disagreement("T608", contradiction, _SAME)
+    factor = factor_between(words, figure)
+    if factor is None:
+        return _contradiction(words, figure)
     pairs = _ends(words, figure)
     if pairs is None:
         return Disagreement("T606", f"{shown} is {'a range' if figure.upper is not None else 'no range'}", _MEND)
     for said, meant, mantissa in pairs:
-        if not agrees(said * factor, meant, _step(said, mantissa) * factor):
-            return _difference(said * factor, meant, _step(said, mantissa) * factor, figure)
+        if not agrees(said * factor, meant, step_of(said, mantissa) * factor):
+            return _difference(said * factor, meant, step_of(said, mantissa) * factor, figure)
     return None
 
 
@@ -140,7 +140,7 @@ def agrees(said: Decimal, meant: Decimal, step: Decimal) -> bool:
     return off <= abs(meant) * _EXACT or (off <= step / 2 and off <= abs(meant) * _COARSEST)
 
 
-def _step(value: Decimal, mantissa: str) -> Decimal:
+def step_of(value: Decimal, mantissa: str) -> Decimal:
     """Return what one in the last digit of a number counts.
 
     Zeros at the end of a whole number may stand for any digit. A fraction has none: two thirds round 66% and 67%.
@@ -183,30 +183,34 @@ def plain(value: Decimal) -> str:
 # ---------------------------------------------------------------- units
 
 
-def _factor(words: Reading, figure: Quantity) -> tuple[Decimal, str]:
-    """Return what the words' unit is in the figure's, or how the two contradict each other."""
+def factor_between(words: Reading, figure: Reading | Quantity) -> Decimal | None:
+    """Return what the unit of some words is in a figure's, 1 if nothing is known; None if the two contradict each other."""
     one = Decimal(1)
-    if "points" in (words.kind, figure.kind) and words.kind != figure.kind:
-        return one, _unlike(words, figure)
-    if figure.kind == "percent" and words.kind == "count" and not words.unit:
-        return one, f"`{figure.text[:40]}` is a percentage, and these words say none"
+    if (words.kind == "points") != (figure.kind == "points"):
+        return None
     if words.kind == "percent" and figure.kind not in ("percent", "ratio"):
-        return one, _unlike(words, figure)
+        return None
+    if figure.kind == "percent" and words.kind == "count" and not words.unit:
+        return None
     ours, theirs = _currencies(words), _currencies(figure)
     if ours and theirs:
-        return one, "" if ours & theirs else _unlike(words, figure)
+        return one if ours & theirs else None
     if words.kind == "money" and figure.kind != "money":
-        return one, _unlike(words, figure)
+        return None
     measured, meant = _measure(words.unit), _measure(figure.unit)
     if measured and meant:
-        if measured[0] != meant[0]:
-            return one, _unlike(words, figure)
-        return measured[1] / meant[1], ""
-    return one, ""
+        return measured[1] / meant[1] if measured[0] == meant[0] else None
+    return one
 
 
-def _unlike(words: Reading, figure: Quantity) -> str:
-    return f"this is in `{words.unit[:40]}`, the source's `{figure.text[:40]}` in `{figure.unit[:40]}`"
+def _contradiction(words: Reading, figure: Quantity) -> Disagreement:
+    """Say how two units contradict each other."""
+    shown = f"the source's `{figure.text[:40]}`"
+    if figure.kind == "percent" and not words.unit:
+        return Disagreement(
+            "T608", f"{shown} is a percentage, and these words are not", "take `percent` into the brackets"
+        )
+    return Disagreement("T608", f"this is in `{words.unit[:40]}`, {shown} in `{figure.unit[:40]}`", _SAME)
 
 
 def _currencies(said: Reading | Quantity) -> set[str]:
