@@ -74,7 +74,7 @@ def test_figures_of_the_speech() -> None:
 def test_an_entry_has_the_fields_of_a_quantity() -> None:
     shared = set(Entry.__struct_fields__) - {"line", "column", "printed"}
     assert shared <= set(Quantity.__struct_fields__)
-    assert set(Quantity.__struct_fields__) - shared == {"place", "style"}
+    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "upper_mantissa", "calls", "own_words"}
 
 
 def test_figures_are_found_wherever_they_stand(tmp_path: Path) -> None:
@@ -173,3 +173,19 @@ def test_a_project_file_with_errors_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "keben.toml").write_text('edition = ["zh-Hant-MO"]\n', encoding="utf-8")
     with pytest.raises(SourceError, match=r"keben\.toml` has 1 error"):
         ledger(tmp_path, "[3417班]{.q}\n")
+
+
+def test_a_translated_edition_shows_what_it_calls(tmp_path: Path) -> None:
+    (tmp_path / "sample.en.md").write_text(
+        "---\nlang: en\ntitle: Sample\n---\n\n"
+        "Up [16.8 percent]{q=growth}, that is [16.8%]{q=growth} and [16.8%]{q=growth}; of its own [12 firms]{.q}.\n",
+        encoding="utf-8",
+    )
+    body = "增长[16.8%]{.q #growth}，新增[13家]{.q #firms}和[30人]{.q}。\n"
+    entries, found = ledger(tmp_path, body, "editions: [zh-Hant-TW, en]\n")
+    assert found == ()
+    assert [entry.printed for entry in entries] == [
+        {"zh-Hant-TW": "16.8%", "en": "16.8 percent / 16.8%"},
+        {"zh-Hant-TW": "13家", "en": ""},
+        {"zh-Hant-TW": "30人", "en": ""},
+    ]

@@ -102,6 +102,7 @@ def test_words_that_agree(figure: str, words: str) -> None:
         ("3%", "3 percentage points", "T608"),
         ("16.8%", "16.8", "T608"),
         ("16项", "16 percent", "T608"),
+        ("1250万元", "12.5 km", "T608"),
         ("6501.8亿元", "16.8 percent", "T608"),
         ("1000万亩", "10 million tonnes", "T608"),
         ("2月6日", "26", "T608"),

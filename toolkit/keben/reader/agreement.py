@@ -195,9 +195,9 @@ def factor_between(words: Reading, figure: Reading | Quantity) -> Decimal | None
     ours, theirs = _currencies(words), _currencies(figure)
     if ours and theirs:
         return one if ours & theirs else None
-    if words.kind == "money" and figure.kind != "money":
-        return None
     measured, meant = _measure(words.unit), _measure(figure.unit)
+    if (words.kind == "money" and figure.kind != "money") or (figure.kind == "money" and measured):
+        return None
     if measured and meant:
         return measured[1] / meant[1] if measured[0] == meant[0] else None
     return one

@@ -134,7 +134,7 @@ def _piece(node: object) -> str:
         case LineBreak():
             return " "
         case Cell():
-            return "\n"
+            return f" {_NO_TEXT} "
         case _:
             return ""
 
