@@ -127,7 +127,8 @@ class Quantity(Node, frozen=True):
     scale word in Simplified, `unit` the unit or classifier as written. A date has `day` in ISO 8601, as exact as the
     text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
     `change_from` and `change_to`. A figure said again has `repeats`, the id of the one it repeats, and neither an id nor
-    links of its own. References are ids without `#`.
+    links of its own. In a translation `calls` is the id of the figure of the source that this one is; `own_words` says that
+    its text is the translator's, and not the source's for an edition to print. References are ids without `#`.
     """
 
     text: str
@@ -146,6 +147,8 @@ class Quantity(Node, frozen=True):
     change_to: str = ""
     repeats: str = ""
     style: PrintStyle = "regional"
+    calls: str = ""
+    own_words: bool = False
 
 
 Inline = (

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from keben.document import Document
 from keben.edition import numerals, quotes, script
+from keben.edition.calls import print_calls
 from keben.edition.proof import prove
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
@@ -67,6 +68,7 @@ def derive(document: Document, target: Locale) -> Edition:
         raise UsageError(
             f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
         )
+    document = print_calls(document, target)
     for step in PASSES:
         changed = step.apply(document, source, target)
         prove(step.name, target.tag, document, changed)

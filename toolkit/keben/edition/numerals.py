@@ -35,8 +35,13 @@ _SCALE = re.compile(
 
 
 def print_quantities(document: Document, target: Locale) -> Document:
-    """Print every quantity of a document for a locale."""
-    return map_quantities(document, lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target)))
+    """Print every quantity of a document for a locale; one that a translation calls has its form already."""
+    return map_quantities(
+        document,
+        lambda quantity: (
+            quantity if quantity.calls else structs.replace(quantity, text=print_quantity(quantity, target))
+        ),
+    )
 
 
 def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from keben.consistency.measures import significant_digits
 from keben.document import quantities_of
 from keben.pipeline import editions_of, open_project
-from keben.reader import read
+from keben.reader import read, text_for
 from keben.settings import Settings, resolve
 from keben.units import unit_code
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from keben.diagnostics import Diagnostic
     from keben.document import Quantity
+    from keben.edition import Edition
     from keben.reader import Work
 
 
@@ -35,7 +36,7 @@ class Mention(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One quantity of a work, with the fields of `keben.document.Quantity` and of its first mention.
 
-    `significant` counts the digits that the author wrote, `unit_code` is what `value` counts in, in `unit_system`, and
+    `printed` has its text in each edition; in one that was translated, every text of its calls, or none. `significant` counts the digits that the author wrote, `unit_code` is what `value` counts in, in `unit_system`, and
     `places` has all mentions in reading order, those that repeat it with `{q=ID}` among them.
     """
 
@@ -99,9 +100,13 @@ def ledger_of_work(work: Work, folder: Path) -> tuple[tuple[Entry, ...], tuple[D
     """Return the ledger of a work whose source lies in a folder, and what is wrong with the work."""
     found = list(work.diagnostics)
     settings = resolve(open_project(folder).settings, work.settings, Settings())
-    editions = list(editions_of(work, settings, found))
     quantities = quantities_of(work.document)
-    texts = {edition.locale.tag: [each.text for each in quantities_of(edition.document)] for edition in editions}
+    texts = {
+        edition.locale.tag: _called(edition, quantities)
+        if text_for(work, edition.locale) is not work
+        else [quantity.text for quantity in quantities_of(edition.document)]
+        for edition in editions_of(work, settings, found)
+    }
     mentions = [
         _mention(quantity, {tag: printed[number] for tag, printed in texts.items()})
         for number, quantity in enumerate(quantities)
@@ -116,6 +121,14 @@ def ledger_of_work(work: Work, folder: Path) -> tuple[tuple[Entry, ...], tuple[D
         if not quantity.repeats
     )
     return entries, tuple(found)
+
+
+def _called(edition: Edition, quantities: Sequence[Quantity]) -> list[str]:
+    """Return what a translated edition prints for each quantity, each form once; nothing for one that it does not call."""
+    forms: dict[str, dict[str, None]] = {}
+    for call in quantities_of(edition.document):
+        forms.setdefault(call.calls, {})[call.text] = None
+    return [" / ".join(forms.get(quantity.id, ())) if quantity.id else "" for quantity in quantities]
 
 
 def _mention(quantity: Quantity, printed: Mapping[str, str]) -> Mention:

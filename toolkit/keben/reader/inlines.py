@@ -30,6 +30,7 @@ from keben.document import (
     walk,
 )  # fmt: skip
 from keben.reader import limits
+from keben.reader.calls import make_call
 from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
 from keben.settings import nearest
@@ -183,6 +184,10 @@ class InlineReader:
             self._report.add("S025", f"`{token.meta['unread'][:60]}` is not read as an attribute", place,
                              "write `.class`, `#id` or `key=value`; put a value with other marks in quotes")  # fmt: skip
             return self._extend(children)
+        if "q" in token.attrs and self._context.is_translation:
+            return self._add(
+                make_call(token.attrs, children, place, self._context) or Keep(children=children, place=place)
+            )
         repeats = "q" in token.attrs and not classes
         if not repeats and (len(classes) != 1 or classes[0] not in SPAN_CLASSES):
             shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
@@ -408,7 +413,7 @@ def has_words(children: tuple[Inline, ...]) -> bool:
 
 
 def _words(inline: Inline) -> str:
-    """Return the words of an inline; of a figure that gets those of another, a digit."""
-    if isinstance(inline, Quantity) and inline.repeats and not inline.text:
+    """Return the words of an inline; of a figure that its edition will print or that gets those of another, a digit."""
+    if isinstance(inline, Quantity) and ((inline.calls and not inline.own_words) or (inline.repeats and not inline.text)):
         return "0"
     return "" if inline is _SOFT_BREAK else plain_text(inline)
