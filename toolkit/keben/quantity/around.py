@@ -20,7 +20,7 @@ _LIMITING = tuple(word for word in BEFORE if not word.isascii() and word not in 
 _BEFORE = re.compile(
     rf"(?:{alternatives(_LIMITING)}"
     "|(?<![最附邻鄰相临臨])近|(?<![节節预預条條合公签簽契制缔締])[约約]|(?<![赶趕])超"
-    "|(?<![以之向往马馬网網线線加至])上(?=[百千万萬亿億])"
+    "|(?<![以之向往马馬网網线線加至])(?P<above>上)"
     rf"|\b(?:{alternatives(tuple(word for word in BEFORE if word.isascii()))}) )\s?$",
     re.IGNORECASE,
 )
@@ -34,10 +34,10 @@ def qualified(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a figure by the words right beside it that limit it."""
     for _ in range(2):
         window = max(0, start - 16)
-        found = _BEFORE.search(text[window:start] + text[start : start + 1], 0, start - window)
-        if not found:
+        found = _BEFORE.search(text, window, start)
+        if not found or (found["above"] and text[start] not in "百千万萬亿億"):
             break
-        start = window + found.start()
+        start = found.start()
     if text[end - 1] == "番":
         start -= 2 if text.startswith("翻了", start - 2) else 1 if text.startswith("翻", start - 1) else 0
     after = _AFTER.match(text, end)

@@ -50,7 +50,7 @@ def find_quantities(text: str, today: date | None = None) -> tuple[Found, ...]:
     """
     plain = _half_width(text)
     day = today or date_shapes.first_day(plain)
-    found = _found_in(plain, day)
+    found = _found_in(text, plain, day)
     return tuple(found if day else _in_year(found, date_shapes.usual_year(plain)))
 
 
@@ -60,12 +60,12 @@ def _in_year(found: Iterable[Found], year: str) -> Iterator[Found]:
         yield each if day == each.reading.day else structs.replace(each, reading=structs.replace(each.reading, day=day))
 
 
-def _found_in(plain: str, today: date | None) -> Iterator[Found]:
+def _found_in(text: str, plain: str, today: date | None) -> Iterator[Found]:
     position = 0
     while candidate := shapes.CANDIDATE.search(plain, position):
         start = candidate.start()
         end = _end_at(plain, start)
-        found = _read(plain, start, end, today) if end else None
+        found = _read(text, plain, (start, end), today) if end else None
         if found:
             yield found
         position = end if found and end else max(shapes.end_of_run(plain, start), start + 1)
@@ -79,14 +79,15 @@ def _end_at(plain: str, start: int) -> int | None:
     return None
 
 
-def _read(plain: str, start: int, end: int, today: date | None) -> Found | None:
+def _read(text: str, plain: str, span: tuple[int, int], today: date | None) -> Found | None:
     """Read a figure with the words that limit it, else without them, else without a year that counts from an unknown one."""
+    start, end = span
     mark_start, mark_end = qualified(plain, start, end)
     for first, last in ((mark_start, mark_end), (start, end), (date_shapes.behind_named_year(plain, start), end)):
         if not 0 < last - first <= TEXT_LENGTH:
             continue
         try:
-            reading = read_quantity(plain[first:last], today)
+            reading = read_quantity(text[first:last], today)
         except Unreadable:
             continue
         return Found(start, end, first, last, reading, change_at(plain, mark_start, mark_end, reading))

@@ -105,7 +105,8 @@ def _plain(text: str, start: int) -> int | None:
         return end
     if not _is_stop(text, end) or text[end : end + 2].strip(".")[:1].isdigit():
         return None
-    if "." in seen.number and re.search("[\u4e00-\u9fff]$", seen.before(1)) and text[end : end + 1] in "，；。）、":
+    is_decimal = "." in seen.number and not seen.number.endswith(".0")  # 工业4.0 is a name
+    if is_decimal and re.search("[\u4e00-\u9fff]$", seen.before(1)) and text[end : end + 1] in "，；。）、":
         return end
     return end if _VERB.search(seen.before(3)) or "," in seen.number else None
 
@@ -245,7 +246,9 @@ CANDIDATE = re.compile(
     rf"|\b(?:{'|'.join((*ENGLISH_DIGITS, 'half', 'an?'))})[ -]|\b(?:{MONTH_NAMES}) [0-9]",
     re.IGNORECASE,
 )
-_RUN = re.compile(rf"(?:[0-9.,]*[0-9](?:[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|{NAMED})")
+_RUN = re.compile(
+    rf"(?:[0-9.,]*[0-9](?:[年月][0-9]+|[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|{NAMED})"
+)
 
 
 def end_of_run(text: str, start: int) -> int:
