@@ -238,7 +238,7 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
 
     for tag in settings.editions or (work.document.metadata.lang,):
         try:
-            yield derive(work.document, find_locale(tag))
+            yield derive(work.document, find_locale(tag), settings.numbers)
         except UsageError as fault:
             hint = "take the edition out, or set `lang` to the language of the source"
             found.append(diagnose("C201", work.name, str(fault), hint=hint))
