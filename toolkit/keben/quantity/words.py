@@ -72,6 +72,14 @@ CLASSIFIERS = (
 )  # fmt: skip
 """Measure words of modern Chinese that figures of reports use; 级, 届, 号, 版 and the like number and do not count."""
 
+COUNTED = (
+    "个", "個", "件", "套", "家", "项", "項", "场", "場", "次", "部", "条", "條", "类", "類", "辆", "輛", "架", "艘", "列", "台", "臺", "户",
+    "戶", "人", "名", "位", "所", "座", "处", "處", "栋", "棟", "间", "間", "宗", "起", "笔", "筆", "份", "张", "張", "本", "册", "冊",
+    "篇", "首", "幅", "枚", "块", "塊", "支", "种", "種", "款", "门", "門", "道", "批", "组", "組", "对", "對", "轮", "輪", "例", "层",
+    "層", "班", "人次", "架次", "大", "佳", "方面", "项次", "趟",
+)
+"""Measure words behind Chinese numerals; a smaller set, since 两头, 三口 and 四面 are words of their own."""
+
 MEASURES = (
     # money
     *MONEY[:31],

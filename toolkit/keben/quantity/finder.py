@@ -1,0 +1,95 @@
+"""Where figures stand in running text: proposals for a person, never marks made behind one's back.
+
+A number in a text may be a statistic, a date, an ordinal or a part of a name. Shapes say what a figure can look like, in
+the order in which they are tried; `names` says what only looks like one. What a figure says is read by the same grammar as
+a marked one, and what the grammar refuses is not proposed. Linear: every pattern is bounded, and a run of numerals is
+passed over once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from keben.quantity import shapes
+from keben.quantity.fault import TEXT_LENGTH, Unreadable
+from keben.quantity.grammar import HALF_WIDTH, Reading, read_quantity
+from keben.quantity.names import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+Change = Literal["", "from", "to", "by"]
+
+
+class Found(Struct, frozen=True):
+    """A figure in a text, in code points.
+
+    `start` and `end` hold number, scale and unit; `mark_start` and `mark_end` take in the words beside them that limit
+    it (近, 以上), which `reading` knows. `change` says what the words around make of it: the value before, the value
+    after, or by how much.
+    """
+
+    start: int
+    end: int
+    mark_start: int
+    mark_end: int
+    reading: Reading
+    change: Change = ""
+
+
+def find_quantities(text: str, today: date | None = None) -> tuple[Found, ...]:
+    """Find every figure of a text, in order; none overlaps another.
+
+    Args:
+        text: Running text, Chinese or English. U+FFFC stands for something that is no text.
+        today: The date of the text, from which 去年 counts; without it the first full date in the text.
+    """
+    plain = _half_width(text)
+    return tuple(_found_in(plain, today or shapes.first_day(plain)))
+
+
+def _found_in(plain: str, today: date | None) -> Iterator[Found]:
+    position = 0
+    while candidate := shapes.CANDIDATE.search(plain, position):
+        start = candidate.start()
+        end = _end_at(plain, start)
+        found = _read(plain, start, end, today) if end else None
+        if found:
+            yield found
+        position = end if found and end else max(shapes.end_of_run(plain, start), start + 1)
+
+
+def _end_at(plain: str, start: int) -> int | None:
+    """Return where the figure that begins here ends; None if none does."""
+    for shape in shapes.SHAPES:
+        if (match := shape.pattern.match(plain, start)) and shape.accepts(match):
+            return None if is_name(plain, match) else match.end()
+    return None
+
+
+def _read(plain: str, start: int, end: int, today: date | None) -> Found | None:
+    mark_start, mark_end = shapes.qualified(plain, start, end)
+    for first, last in ((mark_start, mark_end), (start, end)):
+        if last - first > TEXT_LENGTH:
+            continue
+        try:
+            reading = read_quantity(plain[first:last], today)
+        except Unreadable:
+            continue
+        return Found(start, end, first, last, reading, shapes.change_at(plain, mark_start, mark_end, reading))
+    return None
+
+
+_WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
+
+
+def _half_width(text: str) -> str:
+    """Write digits and their marks in half width, point for point; a full-width comma stays a comma of the sentence."""
+    return _WIDE_COMMA.sub(",", text).translate(_DIGITS_AND_MARKS)
+
+
+_DIGITS_AND_MARKS = {wide: HALF_WIDTH[wide] for wide in map(ord, "０１２３４５６７８９．％＋－／＄")}
