@@ -56,9 +56,7 @@ _SHARE = "(?:%|‰|‱|成(?![年人员員套为為本立效果就交功长長�
 _MULTIPLE = "[倍番]"
 
 _ARABIC = "[0-9]+(?:[,\u2009\u202f\u00a0][0-9]{3})*(?:\\.[0-9]+)?"
-_CHINESE = (
-    f"(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE}){{1,30}}(?:[点點][{''.join(DIGITS)}]{{1,12}})?{LARGE}?"
-)
+_CHINESE = f"(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE}){{1,30}}(?:[点點][{''.join(DIGITS)}]{{1,12}})?{LARGE}?"
 _ENGLISH_SCALE = rf"(?:[ -](?:{ENGLISH_SCALE})s?)"
 
 # ---------------------------------------------------------------- dates
@@ -94,7 +92,9 @@ def first_day(text: str) -> date | None:
 # ---------------------------------------------------------------- amounts
 
 _AMOUNT = rf"(?:{_ARABIC})(?:{_BETWEEN}{_GAP}{SCALE})?{_BETWEEN}"
-_DESCENDING = re.compile(rf"(?:{_ARABIC}[亿億]){_GAP}(?:{_ARABIC}[万萬])?{_GAP}(?:{_ARABIC})?{_GAP}(?P<unit>{_ANY_UNIT})")
+_DESCENDING = re.compile(
+    rf"(?:{_ARABIC}[亿億]){_GAP}(?:{_ARABIC}[万萬])?{_GAP}(?:{_ARABIC})?{_GAP}(?P<unit>{_ANY_UNIT})"
+)
 _RANGE = re.compile(
     rf"(?P<lower>{_ARABIC}(?:{SCALE})?)(?P<lower_unit>{_SHARE}|{_ANY_UNIT})?{_TO}"
     rf"(?P<number>{_ARABIC}(?P<scale>{_GAP}{SCALE})?{_BETWEEN})(?P<unit>{_GAP}(?:{_SHARE}|{_MULTIPLE}|{_ANY_UNIT}))?"
@@ -170,7 +170,9 @@ _AFTER_LIMIT = re.compile("(?:以上|左右|以内|余|餘|多)")
 def _accepts_bare(found: re.Match[str]) -> bool:
     """Judge 百家, 万元, 百亿斤: a limiting word before or after makes a figure, or a unit of measure behind a high scale."""
     text, unit, number = found.string, found["unit"] or "", found["number"]
-    limited = _LIMITED.search(text, max(0, found.start() - 3), found.start()) and not text.startswith("每", found.start() - 1)
+    limited = _LIMITED.search(text, max(0, found.start() - 3), found.start()) and not text.startswith(
+        "每", found.start() - 1
+    )
     if limited or found["between"] or _AFTER_LIMIT.match(text, found.end()):
         return bool(unit) or bool(found["between"]) or len(number) > 1
     return len(number) > 1 and unit in MEASURES
@@ -195,9 +197,7 @@ CANDIDATE = re.compile(
     rf"|\b(?:{'|'.join((*ENGLISH_DIGITS, 'half', 'an?'))})[ -]|\b(?:{MONTH_NAMES}) [0-9]",
     re.IGNORECASE,
 )
-_RUN = re.compile(
-    rf"(?:[0-9.,]*[0-9](?:[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|翻|{_NAMED})"
-)
+_RUN = re.compile(rf"(?:[0-9.,]*[0-9](?:[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|翻|{_NAMED})")
 
 
 def end_of_run(text: str, start: int) -> int:
@@ -236,7 +236,9 @@ def qualified(text: str, start: int, end: int) -> tuple[int, int]:
 _FROM = re.compile("(?:从|從|由)[^，。；、！？0-9]{0,12}$")
 _TO_VERB = re.compile("^[^，。；！？0-9]{0,12}?(?:至|到|为|為|成)")
 _TO_END = re.compile("(?:从|從|由)[^。；！？]{1,40}?(?:至|到|为|為)[^，。；！？0-9]{0,8}$")
-_BY = re.compile("(?:增长|增長|增加|上涨|上漲|上升|提高|提升|下降|降低|减少|減少|回落|扩大|擴大|缩小|縮小|增|降)[了近超约約]{0,2}$")
+_BY = re.compile(
+    "(?:增长|增長|增加|上涨|上漲|上升|提高|提升|下降|降低|减少|減少|回落|扩大|擴大|缩小|縮小|增|降)[了近超约約]{0,2}$"
+)
 
 
 def change_at(text: str, start: int, end: int, reading: Reading) -> Change:

@@ -67,8 +67,9 @@ def print_quantity(
     if target.is_chinese and quantity.style in ("formal", "spoken"):
         from keben.edition.numerals import chinese  # few figures ask for it
 
-        spell = chinese.formal if quantity.style == "formal" else chinese.spoken
-        return spell(quantity, target, numbers, home)
+        if quantity.style == "formal":
+            return chinese.formal(quantity, target, home)
+        return chinese.spoken(quantity, target, numbers)
     return written.write(quantity, target, numbers)
 
 

@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from keben.edition.numerals import hanzi
+from keben.edition.numerals.spans import HALF_WIDTH
 
 if TYPE_CHECKING:
     from keben.document import Quantity
 
-_DASH = r"\s*(?:[—–~〜～-]+|[至到])\s*"
-_SHARED = re.compile(rf"(\d+)(?={_DASH}(?:\d+[年月])?\d+\s*([年月日号號]))")
-_TO = re.compile(rf"(?<=[年月日号號]){_DASH}(?=\d)")
+DASH = r"\s*(?:[—–~〜～-]+|[至到])\s*"
+_SHARED = re.compile(rf"(\d+)(?={DASH}(?:\d+[年月])?\d+\s*([年月日号號]))")
+_TO = re.compile(rf"(?<=[年月日号號]){DASH}(?=\d)")
 _NUMBER = re.compile(r"(\d+)(?=\s*([年月日号號]))")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def chinese_date(quantity: Quantity) -> str:
@@ -23,10 +23,10 @@ def chinese_date(quantity: Quantity) -> str:
 
     Each end of a span gets its 年, 月 or 日. Source: GB/T 15835-2011 as facts on numbers have it.
     """
-    text = quantity.text.translate(_HALF_WIDTH)
+    text = quantity.text.translate(HALF_WIDTH)
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         text = f"{iso[1]}年{iso[2]}月{iso[3]}日"
-    if bare := re.fullmatch(rf"(\d{{4}}){_DASH}(\d{{4}})", text):
+    if bare := re.fullmatch(rf"(\d{{4}}){DASH}(\d{{4}})", text):
         text = f"{bare[1]}年到{bare[2]}年"
     text = _SHARED.sub(lambda found: found[1] + found[2], text)
     return _NUMBER.sub(_spelled, _TO.sub("到", text))

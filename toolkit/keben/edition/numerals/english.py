@@ -53,13 +53,19 @@ class _End(Struct, frozen=True):
 
 def _ends(quantity: Quantity) -> list[_End]:
     """Return the number that is printed, or both of a range: percent for a share, the value for all else."""
-    in_percent = quantity.kind == "percent" or quantity.unit.startswith("成")
+    in_percent = quantity.kind == "percent" or _is_share(quantity)
     factor = _share(quantity.unit) if in_percent else Decimal(1)
     given = [(quantity.value, quantity.mantissa)]
     if quantity.upper is not None:
         given.append((quantity.upper, quantity.upper_mantissa))
     is_scaled = bool(quantity.scale)
     return [_End(exact(value * factor, digits), digits, is_scaled) for value, digits in given if value is not None]
+
+
+def _is_share(quantity: Quantity) -> bool:
+    """Whether a multiple is said in percent: 三成 is 30 percent, and 增长1倍, for which there is no `one times`, 100."""
+    is_once = quantity.unit == "倍" and quantity.value == 1 and quantity.upper is None
+    return quantity.kind == "ratio" and (quantity.unit.startswith("成") or is_once)
 
 
 def _share(unit: str) -> Decimal:
@@ -80,10 +86,10 @@ def _words_of(quantity: Quantity, numbers: NumberStyle, home: str, last: _End) -
             return "", "%" if numbers.percent == "sign" and not is_spoken else "percent", _MEASURE
         case "points":
             return "", "percentage points" if plural else "percentage point", _MEASURE
-        case "ratio" if quantity.unit.startswith("成"):
+        case "ratio" if _is_share(quantity):
             return "", "%" if numbers.percent == "sign" and not is_spoken else "percent", _MEASURE
         case "ratio":
-            return "", "times" if quantity.unit in ("倍", "番", "times") else quantity.unit, DROPPED
+            return "", "times" if quantity.unit in ("倍", "番") else quantity.unit, DROPPED
         case "money":
             return *_money(quantity, numbers, home, plural=plural, in_words=is_spoken), _MEASURE
         case _:

@@ -19,7 +19,8 @@ class Unit(Struct, frozen=True):
 
 
 DROPPED = Unit("", "")
-"""A classifier that English has no word for: 412万件 is 4.12 million."""
+"""A classifier that English has no word for, or none that fits what reports count with it: 412万件 is 4.12 million, 户
+counts households, firms and users, 家 firms and hospitals, 架 aircraft and racks."""
 
 _MEASURES = """
 公里 千米|kilometer; 米 公尺|meter; 厘米|centimeter; 毫米|millimeter; 微米|micrometer; 纳米 奈米|nanometer; 海里|nautical mile
@@ -41,13 +42,13 @@ _TIMES = """
 """
 
 _NOUNS = """
-户|household; 人 名 口|person|people; 人次|visit; 架次|flight; 班 班次 车次 趟 趟次 航次|trip; 列|train; 辆|vehicle; 艘|ship
-架|aircraft|aircraft; 张床 床 张床位|bed; 头|head|head; 次|occasion; 例|case; 集|episode; 本 册|copy|copies; 篇|article; 首|song
+人 名 口|person|people; 人次|visit; 架次|flight; 班 班次 车次 趟 趟次 航次|trip; 列|train; 辆|vehicle; 艘|ship
+张床 床 张床位|bed; 头|head|head; 次|occasion; 例|case; 集|episode; 本 册|copy|copies; 篇|article; 首|song
 株 棵|tree; 人日|person-day; 所学校|school; 个国家|country|countries; 个城市|city|cities; 个县|county|counties; 个村|village
-个项目|project; 家企业|company|companies; 家|company|companies
+个项目|project; 家企业|company|companies; 户家庭|household
 """
 
-_BARE = "个 件 套 项 场 部 条 类 台 位 所 座 处 幢 栋 间 宗 起 笔 份 张 幅 枚 块 面 支 只 匹 羽 尾 粒 桶 箱 袋 瓶 盒 包 颗 根 片 层 种 款 门 道 批 组 对 双 副 队 轮 幕 节 项次 件次 户次 例次 票 大"
+_BARE = "家 户 架 个 件 套 项 场 部 条 类 台 位 所 座 处 幢 栋 间 宗 起 笔 份 张 幅 枚 块 面 支 只 匹 羽 尾 粒 桶 箱 袋 瓶 盒 包 颗 根 片 层 种 款 门 道 批 组 对 双 副 队 轮 幕 节 项次 件次 户次 例次 票 大"
 
 PER = {"人": "person", "户": "household", "天": "day", "日": "day", "年": "year", "月": "month", "小时": "hour"}
 """Words behind a stroke, 元/人, that another table has as something else."""
@@ -92,12 +93,9 @@ def find_unit(name: str) -> Unit | None:
 
 def qualifiers(written: str) -> str:
     """Return the English of qualifiers, each once; an English one is its own."""
-    found: list[str] = []
-    for word in _words(written):
-        sense = QUALIFIERS.get(word.translate(SIMPLIFIED), word)
-        if sense and sense not in found:
-            found.append(sense)
-    return " ".join(found)
+    found = [QUALIFIERS.get(word.translate(SIMPLIFIED), word) for word in _words(written)]
+    found.sort(key=lambda sense: sense != "within")  # within an average of four workdays
+    return " ".join(sense for sense in dict.fromkeys(found) if sense)
 
 
 def _words(written: str) -> list[str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from keben.document import Quantity
 
 
 class Currency(Struct, frozen=True):
@@ -56,3 +61,9 @@ SIGNS = {
 def currency(unit: str) -> str:
     """Return the ISO 4217 code of a unit of money, a bare 元 counting as the mainland's; nothing if it is none."""
     return _CODES.get(unit, "")
+
+
+def is_renminbi(quantity: Quantity, home: str) -> bool:
+    """Whether a sum is known to be in the mainland's money: by its name or sign, or because its 元 stands in a text from there."""
+    is_bare = quantity.unit.startswith(("元", "圆", "圓")) and "人民" not in quantity.unit
+    return currency(quantity.unit) == "CNY" and (home == "zh-Hans-CN" or not is_bare)

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.edition.numerals.hanzi import LIMIT
 from keben.quantity import Unreadable
 from keben.quantity.numerals import ARABIC, CHINESE, arabic, chinese, exponent, take_descending, take_scale
 from keben.quantity.words import SIMPLIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from keben.document import Quantity
+
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．％，＋－", "0123456789.%,+-")
 
 
 class Span(Struct, frozen=True):
@@ -49,6 +54,25 @@ def numbers_in(text: str) -> Iterator[Span]:
             continue
         yield span
         position = span.end
+
+
+def ends_of(quantity: Quantity, text: str) -> list[Span]:
+    """Return the span of a figure's number, or of both ends of a range; none where they cannot be told or spelled.
+
+    Left alone are words that only an attribute gives a value, English scales, codes like 0012, and numbers too large
+    for names.
+
+    Args:
+        quantity: What the text says.
+        text: The figure in half-width digits.
+    """
+    if not quantity.mantissa or (quantity.scale and quantity.scale.isascii()):
+        return []
+    wanted = 1 if quantity.upper is None else 2
+    spans = [span for span in numbers_in(text) if not span.is_below][:wanted]
+    is_code = any(re.match(r"0\d", text[span.start :]) for span in spans)
+    is_too_large = any(abs(span.value) >= LIMIT for span in spans)
+    return [] if len(spans) != wanted or is_code or is_too_large else spans
 
 
 def _arabic_at(text: str, found: re.Match[str]) -> Span:

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from keben.edition.numerals.spans import numbers_in
 from keben.quantity import SCALE, read_quantity
 from keben.quantity.words import NUMERALS, PREFIXED
 
@@ -67,7 +68,14 @@ def in_region_s_scale(text: str, target: Locale, numbers: NumberStyle) -> str:
     """
     if target.tag == "zh-Hant-TW":
         return _TRILLION.sub("兆", text) if numbers.trillion == "兆" else text
-    return _ZHAO.sub("萬億" if target.script == "Hant" else "万亿", text) if target.is_chinese else text
+    if not target.is_chinese or "兆" not in text:
+        return text
+    trillion = "萬億" if target.script == "Hant" else "万亿"
+    for span in numbers_in(text):
+        if "兆" in text[span.start : span.end - 1]:  # 4兆8,530億 has no such form elsewhere: 4.853万亿
+            number = span.value.scaleb(-12).normalize()
+            return f"{text[: span.start]}{number:f}{trillion}{text[span.end :]}"
+    return _ZHAO.sub(trillion, text)
 
 
 def _is_grouped(quantity: Quantity) -> bool:
