@@ -19,6 +19,7 @@ from conftest import ROOT
 from keben import edition
 from keben.diagnostics import CODES, Diagnostic, render
 from keben.pipeline import build, open_project, sources_of
+from keben.reader.translation import source_beside
 from keben.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ class Told(Struct):
 
 
 def sources(folder: Path) -> list[Path]:
-    """Return what `keben.toml` names, else every source of the folder, relative to it."""
+    """Return what `keben.toml` names, else every source of the folder but translations, relative to it."""
     if (folder / "keben.toml").is_file() and (folder / "keben.toml").stat().st_size:
         return [path.relative_to(folder) for path in sources_of(open_project(folder))]
-    return [path.relative_to(folder) for path in sorted(folder.glob("*.md"))]
+    return [path.relative_to(folder) for path in sorted(folder.glob("*.md")) if not source_beside(path)]
 
 
 def print_pdfs(folder: Path, code: str) -> list[Told]:

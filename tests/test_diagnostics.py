@@ -43,7 +43,7 @@ def columns(text: str) -> int:
 
 def test_codes_have_a_letter_a_number_and_words() -> None:
     for code, (severity, words) in CODES.items():
-        assert code[0] in "SQCLFPE"
+        assert code[0] in "SQCLTFPE"
         assert len(code) == 4
         assert code[1:].isdigit()
         assert isinstance(severity, Severity)

@@ -17,7 +17,7 @@ from keben.cli import cli
 from keben.diagnostics import CODES, Report
 from keben.errors import KebenError
 from keben.locales import LOCALES
-from keben.reader import read_text
+from keben.reader import read, read_text
 from keben.reader.blocks import DIVISIONS
 from keben.reader.front_matter import FORMS
 from keben.reader.inlines import HTML_ELEMENTS, SPAN_CLASSES
@@ -185,12 +185,17 @@ def blocks(language: str) -> dict[str, str]:
 
 
 SHELL, PYTHON, SOURCES = blocks("sh"), blocks("python"), blocks("markdown")
+TRANSLATIONS = {
+    place: SOURCES.pop(place) for place, text in list(SOURCES.items()) if text.startswith("---\nlang: en\n")
+}
+"""Of the example that stands before it in the same file."""
 
 
 def test_there_are_examples() -> None:
     assert SHELL
     assert PYTHON
     assert SOURCES
+    assert TRANSLATIONS
 
 
 @pytest.fixture
@@ -236,6 +241,15 @@ def test_python_examples_run(copy: Path, script: str) -> None:
 def test_sources_in_the_text_have_no_fault(source: str) -> None:
     text = source if source.startswith("---\n") else FRONT_MATTER + source
     assert read_text(text, Report("sample.md", text)).diagnostics == ()
+
+
+@pytest.mark.parametrize("place", TRANSLATIONS)
+def test_translations_in_the_text_fit_the_example_before(place: str, tmp_path: Path) -> None:
+    source = next(text for other, text in SOURCES.items() if other.split(":")[0] == place.split(":")[0])
+    (tmp_path / "report.md").write_text(FRONT_MATTER + source, encoding="utf-8")
+    (tmp_path / "report.en.md").write_text(TRANSLATIONS[place], encoding="utf-8")
+    (translation,) = read(tmp_path / "report.md").translations
+    assert translation.diagnostics == ()
 
 
 def test_what_the_readme_shows_of_its_example_is_what_is_made(copy: Path) -> None:

@@ -51,9 +51,11 @@ def test_the_printed_forms_are_those_of_the_editions(source: Path) -> None:
     for tag in ("zh-Hans-CN", "zh-Hant-TW"):
         printed = [each.text for each in quantities_of(derive(document, find_locale(tag)).document)]
         assert [entry.printed[tag] for entry in entries] == printed
-    assert {tuple(entry.printed) for entry in entries} == {("zh-Hans-CN", "zh-Hant-TW")}
+    tags = ("zh-Hans-CN", "zh-Hant-TW", "en") if source == NEWS else ("zh-Hans-CN", "zh-Hant-TW")
+    assert {tuple(entry.printed) for entry in entries} == {tags}
     for entry in entries:
-        values = {read_quantity(form, document.metadata.date).value for form in entry.printed.values()}
+        forms = [form for tag, form in entry.printed.items() if tag != "en"]
+        values = {read_quantity(form, document.metadata.date).value for form in forms}
         assert values == {entry.value}
 
 
@@ -74,7 +76,7 @@ def test_figures_of_the_speech() -> None:
 def test_an_entry_has_the_fields_of_a_quantity() -> None:
     shared = set(Entry.__struct_fields__) - {"line", "column", "printed"}
     assert shared <= set(Quantity.__struct_fields__)
-    assert set(Quantity.__struct_fields__) - shared == {"place", "style"}
+    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "upper_mantissa", "calls", "own_words"}
 
 
 def test_figures_are_found_wherever_they_stand(tmp_path: Path) -> None:
@@ -173,3 +175,19 @@ def test_a_project_file_with_errors_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "keben.toml").write_text('edition = ["zh-Hant-MO"]\n', encoding="utf-8")
     with pytest.raises(SourceError, match=r"keben\.toml` has 1 error"):
         ledger(tmp_path, "[3417班]{.q}\n")
+
+
+def test_a_translated_edition_shows_what_it_calls(tmp_path: Path) -> None:
+    (tmp_path / "sample.en.md").write_text(
+        "---\nlang: en\ntitle: Sample\n---\n\n"
+        "Up [16.8 percent]{q=growth}, that is [16.8%]{q=growth} and [16.8%]{q=growth}; of its own [12 firms]{.q}.\n",
+        encoding="utf-8",
+    )
+    body = "增长[16.8%]{.q #growth}，新增[13家]{.q #firms}和[30人]{.q}。\n"
+    entries, found = ledger(tmp_path, body, "editions: [zh-Hant-TW, en]\n")
+    assert found == ()
+    assert [entry.printed for entry in entries] == [
+        {"zh-Hant-TW": "16.8%", "en": "16.8 percent / 16.8%"},
+        {"zh-Hant-TW": "13家", "en": ""},
+        {"zh-Hant-TW": "30人", "en": ""},
+    ]

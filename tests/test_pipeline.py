@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -398,3 +399,66 @@ def test_check_reports_everything_and_writes_nothing(tmp_path: Path) -> None:
     assert check(tmp_path / "nothing.md")[0].code == "S005"
     assert check(write(tmp_path, "fine")) == []
     assert not (tmp_path / "build").exists()
+
+
+# ---------------------------------------------------------------- translations
+
+
+def translate(folder: Path, name: str, body: str = "Text.", **keys: str) -> Path:
+    path = folder / f"{name}.en.md"
+    lines = "".join(f"{key}: {value}\n" for key, value in {"lang": "en", "title": "A title", **keys}.items())
+    path.write_text(f"---\n{lines}---\n\n{body}\n", encoding="utf-8")
+    return path
+
+
+def test_an_english_edition_is_made_from_its_translation(tmp_path: Path) -> None:
+    source = write(tmp_path, "a", "增长[16.8%]{.q #growth}。", editions="[zh-Hans-CN, zh-Hant-TW, en]")
+    translation = translate(tmp_path, "a", "Up [16.8 percent]{q=growth}.")
+    (outcome,) = build([source], Settings(formats=("html", "txt", "epub")))
+    assert (codes(outcome), outcome.failed) == ([], False)
+    assert names(outcome)[-3:] == ["a.en.epub", "a.en.html", "a.en.txt"]
+    text = (tmp_path / "build/a/a.en.txt").read_text(encoding="utf-8")
+    assert text.startswith("A title\n")
+    assert text.rstrip().endswith("Up 16.8 percent.")
+    page = (tmp_path / "build/a/a.en.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert '<data id="growth" class="q" value="0.168">16.8 percent</data>' in page
+    manifest = json.loads((tmp_path / "build/a/manifest.json").read_bytes())
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (source, translation)}
+    assert {each["name"]: each["sha256"] for each in manifest["sources"]} == hashes
+
+
+def test_faults_of_a_translation_stop_the_edition_that_is_made_from_it(tmp_path: Path) -> None:
+    source = write(tmp_path, "a", "增长[16.8%]{.q #growth}。")
+    translation = translate(tmp_path, "a", "Up [1.68 percent]{q=growth}.")
+    (chinese,) = build([source], TXT)
+    assert (codes(chinese), names(chinese)) == ([], ["a.zh-Hans-CN.txt"])
+    (english,) = build([source], Settings(formats=("txt",), editions=("zh-Hans-CN", "en")))
+    assert (codes(english), english.failed) == (["T607"], True)
+    assert english.diagnostics[0].path == str(translation)
+    assert [(found.code, found.path) for found in check(source)] == [("T607", str(translation))]
+
+
+def test_faults_come_file_by_file(tmp_path: Path) -> None:
+    source = write(tmp_path, "a", "一\n\n二\n\n三\n\n他说：“来。", editions="[zh-Hans-CN, en]")
+    translate(tmp_path, "a", "[]{q=b}")
+    assert [found.code for found in check(source)] == ["L301", "T605"]
+
+
+def test_a_figure_without_an_english_form(tmp_path: Path) -> None:
+    source = write(tmp_path, "a", "种菜[12畦]{.q #beds}。", editions="[en]")
+    translation = translate(tmp_path, "a", "They planted []{q=beds}.")
+    (found,) = check(source)
+    assert (found.code, found.path, found.excerpt) == ("T610", str(translation), "They planted []{q=beds}.")
+    translate(tmp_path, "a", "They planted [12 beds]{q=beds}.")
+    assert check(source) == []
+
+
+def test_a_chinese_translation_of_an_english_source(tmp_path: Path) -> None:
+    source = write(tmp_path, "a", "Up [16.8%]{.q #growth}.", lang="en", editions="[en, zh-Hans-CN, zh-Hant-TW]")
+    translation = tmp_path / "a.zh-Hans-CN.md"
+    translation.write_text("---\nlang: zh-Hans-CN\ntitle: 贸易\n---\n\n贸易增长[]{q=growth}。\n", encoding="utf-8")
+    (outcome,) = build([source], TXT)
+    assert codes(outcome) == []
+    texts = [(tmp_path / "build/a" / name).read_text(encoding="utf-8").split()[-1] for name in names(outcome)]
+    assert texts == ["16.8%.", "贸易增长16.8%。", "貿易增長16.8%。"]

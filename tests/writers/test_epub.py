@@ -241,11 +241,14 @@ def test_same_bytes_twice_and_in_another_time_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    "edition", ["speech zh-Hans-CN", "speech zh-Hant-TW", "news zh-Hans-CN", "news zh-Hant-TW", "torture zh-Hant-TW"]
+    "edition",
+    ["speech zh-Hans-CN", "speech zh-Hant-TW", "news zh-Hans-CN", "news zh-Hant-TW", "news en", "torture zh-Hant-TW"],
 )
 def test_epubcheck_finds_nothing(edition: str, tmp_path: Path) -> None:
     work, tag = edition.split()
     document = torture() if work == "torture" else read({"speech": SPEECH, "news": NEWS}[work]).document
+    if tag == "en":
+        (document,) = (each.document for each in read(NEWS).translations)
     (tmp_path / "book.epub").write_bytes(Book(document, tag).data)
     command = ["java", "-jar", JAR, "book.epub", "--json", "out.json"]
     subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, check=False, timeout=300)

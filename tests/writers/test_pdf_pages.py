@@ -408,9 +408,20 @@ def test_signatures_stay_whole_and_with_what_is_signed(tmp_path: Path, theme: st
     assert shortest == 3
 
 
-def test_an_english_work_is_justified(tmp_path: Path) -> None:
+def test_an_english_work_keeps_its_spaces_even_and_its_words_whole(tmp_path: Path) -> None:
     words = "The quick brown fox jumps over the lazy dog and runs on. " * 20
     (page,) = pages_of(build(tmp_path, words, front_matter="id: a\nlang: en\ntitle: Words\n"))
     lines = lines_of(body_of("plain", 1, page))[1:-1]
     assert len(lines) > 5
-    assert all(line[-1].right == pytest.approx(area("plain", 1)[2], abs=1.5) for line in lines)
+    assert not any(glyph.char in "-\u00ad\u2010" for line in lines for glyph in line)
+    pairs = [pair for line in lines for pair in pairwise(line)]
+    gaps = [after.x - before.x for before, after in pairs if (before.char, after.char) == ("e", "q")]
+    assert len(gaps) > 5
+    assert gaps == pytest.approx([gaps[0]] * len(gaps), abs=0.1)
+
+
+def test_quotation_marks_of_english_stand_close_in_a_chinese_family(tmp_path: Path) -> None:
+    (page,) = pages_of(build(tmp_path, "Zhengzhou’s “plan”.", front_matter="id: a\nlang: en\ntitle: Words\n"))
+    line = lines_of(body_of("plain", 1, page))[-1]
+    steps = {before.char: after.x - before.x for before, after in pairwise(line)}
+    assert max(steps[mark] for mark in "’“”") < EM_PT["plain"] / 2 + 0.5

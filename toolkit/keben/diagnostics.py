@@ -1,7 +1,7 @@
 """What an author can mend: one form, one table of codes.
 
 A code never changes its meaning. Its letter names the field: S source, Q quantity, C conversion, L language and
-punctuation, F font and theme, P PDF, E EPUB.
+punctuation, T translation, F font and theme, P PDF, E EPUB.
 """
 
 from __future__ import annotations
@@ -107,6 +107,17 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L301": (_W, "quotation marks do not pair"),
     "L302": (_W, "a half-width mark among Chinese characters"),
     "L303": (_W, "digits of another script or width"),
+    "T601": (_E, "a translation that is given as a source"),
+    "T602": (_E, "a translation whose id or language is not that of its source and its name"),
+    "T603": (_E, "a key in a translation that its source decides"),
+    "T604": (_E, "a key of the source that its translation lacks"),
+    "T605": (_E, "a translation calls a figure that its source does not have"),
+    "T606": (_E, "a translation says another value than its source"),
+    "T607": (_E, "a translation says a power of ten more or less than its source"),
+    "T608": (_E, "a translation says another unit or currency than its source"),
+    "T609": (_W, "the words of a called figure cannot be read and were not compared"),
+    "T610": (_E, "a figure has no form in the language of the translation"),
+    "T611": (_W, "an unlinked figure is a power of ten more or less than one in the source's block"),
     "F401": (_W, "none of a role's fonts is installed"),
     "F402": (_E, "a character that no font draws"),
     "F403": (_E, "a theme that is missing or broken"),
@@ -158,9 +169,13 @@ _NO_LINE = 1 << 31
 
 
 def in_source_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort by place, those without a place last."""
+    """Sort by file, in the order of their first faults, and by place, those without a place last."""
     last = Place(_NO_LINE)
-    return sorted(diagnostics, key=lambda found: ((found.place or last).line, (found.place or last).column, found.code))
+    found = list(diagnostics)
+    files = {path: number for number, path in enumerate(dict.fromkeys(each.path for each in found))}
+    return sorted(
+        found, key=lambda each: (files[each.path], (each.place or last).line, (each.place or last).column, each.code)
+    )
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -127,6 +127,9 @@ class Quantity(Node, frozen=True):
     scale word in Simplified, `unit` the unit or classifier as written. A date has `day` in ISO 8601, as exact as the
     text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
     `change_from` and `change_to`. References are ids without `#`.
+
+    In a translation `calls` is the id of the figure of the source that this one is; `own_words` says that its text is the
+    translator's, and not the source's for an edition to print.
     """
 
     text: str
@@ -144,6 +147,8 @@ class Quantity(Node, frozen=True):
     change_from: str = ""
     change_to: str = ""
     style: PrintStyle = "regional"
+    calls: str = ""
+    own_words: bool = False
 
 
 Inline = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,22 @@ from msgspec import Struct
 
 from keben.document import quantities_of
 from keben.pipeline import editions_of, open_project
-from keben.reader import read
+from keben.reader import read, text_for
 from keben.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.diagnostics import Diagnostic
+    from keben.document import Quantity
+    from keben.edition import Edition
 
 
 class Entry(Struct, frozen=True):
-    """One quantity of a work. The fields are those of `keben.document.Quantity`; `printed` has its text in each edition."""
+    """One quantity of a work. The fields are those of `keben.document.Quantity`.
+
+    `printed` has its text in each edition; in one that was translated, every text of its calls, or none.
+    """
 
     id: str
     line: int
@@ -60,21 +65,34 @@ def ledger_of(source: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     work = read(source)
     found = list(work.diagnostics)
     settings = resolve(open_project(source.parent).settings, work.settings, Settings())
-    editions = list(editions_of(work, settings, found))
-    printed = [[quantity.text for quantity in quantities_of(edition.document)] for edition in editions]
+    quantities = quantities_of(work.document)
+    printed = {
+        edition.locale.tag: _called(edition, quantities)
+        if text_for(work, edition.locale) is not work
+        else [quantity.text for quantity in quantities_of(edition.document)]
+        for edition in editions_of(work, settings, found)
+    }
     entries = []
-    for number, quantity in enumerate(quantities_of(work.document)):
+    for number, quantity in enumerate(quantities):
         place = quantity.place
         entries.append(
             Entry(
                 id=quantity.id,
                 line=place.line if place else 0,
                 column=place.column if place else 0,
-                printed={edition.locale.tag: texts[number] for edition, texts in zip(editions, printed, strict=True)},
+                printed={tag: texts[number] for tag, texts in printed.items()},
                 **{name: getattr(quantity, name) for name in _SHARED},
             )
         )
     return tuple(entries), tuple(found)
+
+
+def _called(edition: Edition, quantities: Sequence[Quantity]) -> list[str]:
+    """Return what a translated edition prints for each quantity, each form once; nothing for one that it does not call."""
+    forms: dict[str, dict[str, None]] = {}
+    for call in quantities_of(edition.document):
+        forms.setdefault(call.calls, {})[call.text] = None
+    return [" / ".join(forms.get(quantity.id, ())) if quantity.id else "" for quantity in quantities]
 
 
 _SHARED = (

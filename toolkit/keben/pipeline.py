@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben import __version__
-from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
+from keben.diagnostics import Diagnostic, Report, diagnose, has_errors, in_source_order, shown
 from keben.errors import ProofError, SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.writers.pdf.press import Press
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from keben.edition import Edition
-    from keben.manifest import FileEntry, Rendition
+    from keben.locales import Locale
+    from keben.manifest import FileEntry, Rendition, SourceEntry
     from keben.reader import Work
     from keben.theme import Theme
     from keben.writers.pdf.engine import Printed
@@ -131,6 +132,7 @@ def check(source: Path) -> list[Diagnostic]:
         list(editions_of(work, settings, found))
     except SourceError as fault:
         return list(fault.diagnostics)
+    found += (fault for each in work.translations for fault in each.diagnostics if fault not in found)
     return in_source_order(found)
 
 
@@ -200,10 +202,12 @@ class _Line:
         for edition in editions_of(work, settings, opened.found):
             opened.editions.append(edition)
             if self._press and "pdf" in formats:
+                from keben.reader import text_for
                 from keben.writers.pdf import make_job
 
                 self._wait(self._press, self._at_once)
-                ticket = self._press.send(make_job(edition, theme, work.assets, work.name))
+                name = (text_for(work, edition.locale) or work).name
+                ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
@@ -232,16 +236,46 @@ class _Line:
 
 
 def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iterator[Edition]:
-    """Derive the editions that are asked for, one by one; one that cannot be made is added to what was found."""
+    """Derive the editions that are asked for, one by one, from the source or a translation beside it.
+
+    The faults of a translation, and of an edition that cannot be made, are added to what was found.
+    """
     from keben.edition import derive
     from keben.locales import find_locale
+    from keben.reader import text_for
 
     for tag in settings.editions or (work.document.metadata.lang,):
-        try:
-            yield derive(work.document, find_locale(tag), settings.numbers)
-        except UsageError as fault:
-            hint = "take the edition out, or set `lang` to the language of the source"
-            found.append(diagnose("C201", work.name, str(fault), hint=hint))
+        target = find_locale(tag)
+        text = text_for(work, target)
+        if text is None:
+            found.append(_untranslated(work, target))
+            continue
+        if text is not work:
+            found += (fault for fault in text.diagnostics if fault not in found)
+            if has_errors(text.diagnostics):
+                continue
+        original = find_locale(work.document.metadata.lang)
+        edition = derive(text.document, target, settings.numbers, original=original)
+        found += _unprinted(text, edition)
+        yield edition
+
+
+def _untranslated(work: Work, target: Locale) -> Diagnostic:
+    from keben.reader.translation import file_name
+
+    fact = f"no edition for {target.tag} can be made from a source in {work.document.metadata.lang}"
+    hint = f"write the translation `{file_name(Path(work.name), target)}`, or take the edition out"
+    return diagnose("C201", work.name, fact, hint=hint)
+
+
+def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
+    from keben.edition.calls import unprinted
+
+    report = Report(text.name, text.text)
+    for quantity in unprinted(edition.document) if not edition.locale.is_chinese else ():
+        fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
+        report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
+    yield from report.diagnostics()
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:
@@ -264,14 +298,13 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     found = tuple(in_source_order(opened.found))
     if has_errors(found, strict=strict):
         return Outcome(work.name, work.document.metadata.id, str(opened.output), (), found, failed=True)
-    images = (SourceEntry(image.source, image.sha256) for image in work.document.images)
     pdfs = opened.printed.values()
     manifest = Manifest(
         work=work.document.metadata.id,
         keben=__version__,
         date=w3c(stamp(work.document)),
         theme=SourceEntry(opened.theme.name, opened.theme.digest()),
-        sources=(SourceEntry(shown(work.name.rpartition("/")[2]), work.sha256), *images),
+        sources=_sources(work),
         files=(),
         engines=_engines() | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
         fonts=tuple(sorted({font for pdf in pdfs for font in pdf.fonts})),
@@ -280,6 +313,16 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     opened.renditions.sort(key=lambda each: (order.index(each.edition), FORMATS.index(each.format)))
     files = publish(opened.output, manifest, opened.renditions)
     return Outcome(work.name, work.document.metadata.id, str(opened.output), files, found, failed=False)
+
+
+def _sources(work: Work) -> tuple[SourceEntry, ...]:
+    """List the source, its translations and the images of all."""
+    from keben.manifest import SourceEntry
+
+    texts = (work, *work.translations)
+    files = (SourceEntry(shown(each.name.rpartition("/")[2]), each.sha256) for each in texts)
+    images = {image.source: SourceEntry(image.source, image.sha256) for each in texts for image in each.document.images}
+    return (*files, *(images[name] for name in sorted(images)))
 
 
 def _add_pdfs(opened: _Open) -> None:

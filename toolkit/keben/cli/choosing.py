@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
-from keben.errors import UsageError
+from keben.diagnostics import Report
+from keben.errors import SourceError, UsageError
 from keben.pipeline import open_project, sources_of
+
+MARKDOWN = (".md", ".markdown")
 
 _TRANSLATION = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z]+)*\.md$")
 
@@ -50,3 +54,31 @@ def _is_source(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(4) in (b"---\n", b"---\r", b"\xef\xbb\xbf-")
+
+
+def read_exactly(file: str) -> tuple[Path | None, str, str]:
+    """Read a text as it is, line ends and byte order mark included.
+
+    Args:
+        file: A file, or `-` for standard input.
+
+    Returns:
+        The path, None for standard input; the name that diagnostics use; the text.
+
+    Raises:
+        UsageError: There is no such file, or no standard input.
+        SourceError: It is not UTF-8 text, or too long.
+    """
+    from keben.reader import limits
+    from keben.reader.source import Unreadable, decode_exactly, read_bytes
+
+    path = None if file == "-" else choose_sources((file,))[0]
+    name = str(path or file)
+    if path is None and sys.stdin is None:
+        raise UsageError("standard input is closed; name a file")
+    try:
+        return path, name, decode_exactly(read_bytes(path) if path else sys.stdin.buffer.read(limits.SOURCE_BYTES + 1))
+    except Unreadable as fault:
+        report = Report(name)
+        report.add(fault.code, fault.fact, hint=fault.hint)
+        raise SourceError(name, report.diagnostics()) from None

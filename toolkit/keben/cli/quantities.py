@@ -1,4 +1,4 @@
-"""`keben quantities list`."""
+"""`keben quantities`: the figures of a work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_raw
+from keben.cli.suggest import command as suggest
 from keben.diagnostics import has_errors, shown
 from keben.ledger import Entry, ledger_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @click.group("quantities", help="The figures of a work.")
 def command() -> None:  # noqa: D103
     pass
+
+
+command.add_command(suggest)
 
 
 @command.command("list", help="List every marked figure of a work, and how each edition prints it.")

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from keben.document import Document
 from keben.edition import numerals, quotes, script
+from keben.edition.calls import print_calls
 from keben.edition.proof import prove
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
@@ -64,13 +65,16 @@ PASSES: tuple[Pass, ...] = (
 """In this order: numerals print what the script pass has converted."""
 
 
-def derive(document: Document, target: Locale, numbers: NumberStyle = _PLAIN) -> Edition:
+def derive(
+    document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, original: Locale | None = None
+) -> Edition:
     """Make the edition of a document for a locale.
 
     Args:
         document: The source.
         target: The locale.
         numbers: How figures are printed where custom leaves a choice.
+        original: What the source of a translation is written in.
 
     Raises:
         UsageError: The locale is of another language than the document.
@@ -81,6 +85,7 @@ def derive(document: Document, target: Locale, numbers: NumberStyle = _PLAIN) ->
         raise UsageError(
             f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
         )
+    document = print_calls(document, target, numbers, original)
     for step in PASSES:
         changed = step.apply(document, source, target, numbers)
         prove(step.name, target.tag, document, changed)

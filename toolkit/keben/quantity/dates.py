@@ -22,19 +22,42 @@ _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*年)?\s*(?:(?P<month>\d{1,2})\s*月份?)?\s*(?:(?P<day>\d{1,2})\s*[日号號])?" + PART
 )
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<part>)")
+_FISCAL = re.compile(r"(?P<first>\d{4})[/／至](?P<last>\d{2}(?:\d{2})?)(?P<part>年度)")
+_ROC = re.compile(r"(?:民国|民國)(?P<year>\d{1,3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?(?P<part>)"
+                  r"|(?P<year2>\d{2,3})年(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?")  # fmt: skip
+"""Years of the Republic, as Taiwan counts them: 民國113年 and 114年2月25日; 113年 alone may be a length of time."""
+_LONE_DAY = re.compile(r"(\d{1,2})[日号號]")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTH_NAMES = "|".join(_MONTHS)
-_ENGLISH = (
-    re.compile(rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?(?P<part>)", re.IGNORECASE),
-    re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})(?: (?P<year>\d{{4}}))?(?P<part>)", re.IGNORECASE),
+_ENGLISH_PART = (
+    r"(?P<part>(?:since|before|after|by|during|early|late|(?:at )?the (?:beginning|end) of|mid-|the (?:first|second) half of"
+    r"|the (?:first|second|third|fourth) quarter of|the first (?:two|three) quarters of|the (?:first|second|last) ten days of"
+    r"|the (?:morning|afternoon|evening) of)(?= |(?<=-)))?\s*"
 )
+_ENGLISH = tuple(
+    re.compile(_ENGLISH_PART + form, re.IGNORECASE)
+    for form in (
+        rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?",
+        rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})(?: (?P<year>\d{{4}}))?",
+        r"(?P<month>)(?P<day>)(?P<year>(?:19|20|21)\d\d)",
+    )
+)
+_ENGLISH_SPANS = tuple(
+    re.compile(_ENGLISH_PART + form, re.IGNORECASE)
+    for form in (
+        (
+            rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?\s?[—–-]\s?"
+            rf"(?:(?P<month2>{MONTH_NAMES}) ?)?(?P<day2>\d{{1,2}})?(?:,? (?P<year2>\d{{4}}))?"
+        ),
+        r"(?P<year>(?:1[89]|2[01])\d\d)[—–-](?P<year2>(?:1[89]|2[01])\d\d)",
+    )
+)
+"""A span of years without a word is one of years of our own times; others, as 566—1990, may be numbers of anything."""
 _DASH = r"\s*(?:[—–~〜-]+|[至到])\s*"
 _SPAN = re.compile(
     r"(?:(?P<year>\d{4})\s*年?)?\s*(?:(?P<month>\d{1,2})\s*月?)?\s*(?:(?P<day>\d{1,2})\s*[日号號]?)?" + _DASH +
     r"(?:(?P<year2>\d{4})\s*年)?\s*(?:(?P<month2>\d{1,2})\s*月份?)?\s*(?:(?P<day2>\d{1,2})\s*[日号號])?" + PART
 )  # fmt: skip
-_BARE_YEARS = re.compile(r"(?P<year>(?:1[89]|2[01])\d\d)[—–-](?P<year2>(?:1[89]|2[01])\d\d)(?P<part>)")
-"""Years of our own times that stand without a word, 2021–2025; others, as 566—1990, may be numbers of anything."""
 
 
 def read_date(plain: str, today: date | None) -> tuple[str, str] | None:
@@ -57,15 +80,52 @@ def read_date(plain: str, today: date | None) -> tuple[str, str] | None:
         raise Unreadable("Q102", f"`{named}` counts from a date that is not given", "add `date: …` to the front matter")
     year = str(today.year + YEARS.get(named, 0)) if today else ""
     rest = text.removeprefix(named)
+    if (found := _LONE_DAY.fullmatch(rest)) and today and not named:
+        return _day_of_month(int(found[1]), today)
+    if found := _FISCAL.fullmatch(rest):
+        return _fiscal(found)
+    if found := _ROC.fullmatch(rest):
+        taiwan = str(1911 + int(found["year"] or found["year2"]))
+        return _iso(taiwan, "", found["month"] or found["month2"], found["day"] or found["day2"], plain), ""
     if found := _ISO_DATE.fullmatch(rest) or _DATE.fullmatch(rest):
         return _single(found, named, year, plain)
     if named:
         found = _SPAN.fullmatch(rest)
         return _span(found, named, year, plain) if found else None
-    if found := next((each for pattern in _ENGLISH if (each := pattern.fullmatch(rest))), None):
-        return _single(found, named, year, plain)
-    found = _SPAN.fullmatch(rest) or _BARE_YEARS.fullmatch(rest)
+    if found := _first(_ENGLISH, rest):
+        return _single(found, named, year, plain) if found["month"] or found["part"] else None
+    if found := _first(_ENGLISH_SPANS, rest):
+        return _english_span(found, year, plain)
+    found = _SPAN.fullmatch(rest)
     return _span(found, named, year, plain) if found else None
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    return next((found for pattern in patterns if (found := pattern.fullmatch(text))), None)
+
+
+def _english_span(found: re.Match[str], implied: str, plain: str) -> tuple[str, str] | None:
+    """Read February 6–10, 2026 and January–October 2025, where the year stands at the end."""
+    parts = found.groupdict()
+    year, year2 = parts["year"] or parts["year2"], parts["year2"] or parts["year"]
+    month, month2 = parts.get("month"), parts.get("month2") or (parts.get("month") if parts.get("day2") else None)
+    if bool(month) != bool(month2) or bool(parts.get("day")) != bool(parts.get("day2")):
+        return None
+    first = _iso(year, implied, month, parts.get("day"), plain)
+    last = _iso(year2, implied, month2, parts.get("day2"), plain)
+    return (f"{first}/{last}", found["part"] or "") if first < last else None
+
+
+def _day_of_month(day: int, today: date) -> tuple[str, str] | None:
+    """Read 5日 as a day of the work's own month; a month that has no such day makes it a number of days."""
+    exists = 1 <= day <= calendar.monthrange(today.year, today.month)[1]
+    return (f"{today:%Y-%m}-{day:02d}", "") if exists else None
+
+
+def _fiscal(found: re.Match[str]) -> tuple[str, str] | None:
+    """Read a fiscal year, 2027/28年度; its second year follows the first."""
+    first, last = int(found["first"]), found["last"]
+    return (f"{first}/{first + 1}", found["part"]) if str(first + 1).endswith(last) else None
 
 
 def _single(found: re.Match[str], named: str, implied: str, plain: str) -> tuple[str, str] | None:
@@ -103,9 +163,11 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def in_digits(text: str) -> str:
-    """Turn the numerals of 二〇二六年二月六日 into digits."""
+    """Turn the numerals of 二〇二六年二月六日 and 二〇一九/二〇年度 into digits."""
     text = re.sub(
-        "[〇零○一二三四五六七八九]{4}(?=年)", lambda found: "".join(str(DIGITS[char]) for char in found[0]), text
+        "[〇零○一二三四五六七八九]{4}(?=[年/／至])|(?<=[/／至])[〇零○一二三四五六七八九]{2}(?=年度)",
+        lambda found: "".join(str(DIGITS[char]) for char in found[0]),
+        text,
     )
     return re.sub("[一二三四五六七八九十廿]{1,3}(?=[月日号號])", _small_in_digits, text)
 

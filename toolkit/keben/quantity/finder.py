@@ -9,20 +9,19 @@ passed over once.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from keben.quantity import shapes
+from keben.quantity import date_shapes, shapes
+from keben.quantity.around import Change, change_at, qualified
 from keben.quantity.fault import TEXT_LENGTH, Unreadable
 from keben.quantity.grammar import HALF_WIDTH, Reading, read_quantity
 from keben.quantity.names import is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
-
-Change = Literal["", "from", "to", "by"]
 
 
 class Found(Struct, frozen=True):
@@ -46,18 +45,27 @@ def find_quantities(text: str, today: date | None = None) -> tuple[Found, ...]:
 
     Args:
         text: Running text, Chinese or English. U+FFFC stands for something that is no text.
-        today: The date of the text, from which 去年 counts; without it the first full date in the text.
+        today: The date of the text, from which 去年 counts; without it the first full date in the text. If there is none
+            either, a month without a year is of the year that the text names most often.
     """
     plain = _half_width(text)
-    return tuple(_found_in(plain, today or shapes.first_day(plain)))
+    day = today or date_shapes.first_day(plain)
+    found = _found_in(text, plain, day)
+    return tuple(found if day else _in_year(found, date_shapes.usual_year(plain)))
 
 
-def _found_in(plain: str, today: date | None) -> Iterator[Found]:
+def _in_year(found: Iterable[Found], year: str) -> Iterator[Found]:
+    for each in found:
+        day = each.reading.day.replace("--", f"{year}-") if year else each.reading.day
+        yield each if day == each.reading.day else structs.replace(each, reading=structs.replace(each.reading, day=day))
+
+
+def _found_in(text: str, plain: str, today: date | None) -> Iterator[Found]:
     position = 0
     while candidate := shapes.CANDIDATE.search(plain, position):
         start = candidate.start()
         end = _end_at(plain, start)
-        found = _read(plain, start, end, today) if end else None
+        found = _read(text, plain, (start, end), today) if end else None
         if found:
             yield found
         position = end if found and end else max(shapes.end_of_run(plain, start), start + 1)
@@ -66,21 +74,23 @@ def _found_in(plain: str, today: date | None) -> Iterator[Found]:
 def _end_at(plain: str, start: int) -> int | None:
     """Return where the figure that begins here ends; None if none does."""
     for shape in shapes.SHAPES:
-        if (match := shape.pattern.match(plain, start)) and shape.accepts(match):
-            return None if is_name(plain, match) else match.end()
+        if end := shape(plain, start):
+            return None if is_name(plain, start, end) else end
     return None
 
 
-def _read(plain: str, start: int, end: int, today: date | None) -> Found | None:
-    mark_start, mark_end = shapes.qualified(plain, start, end)
-    for first, last in ((mark_start, mark_end), (start, end)):
-        if last - first > TEXT_LENGTH:
+def _read(text: str, plain: str, span: tuple[int, int], today: date | None) -> Found | None:
+    """Read a figure with the words that limit it, else without them, else without a year that counts from an unknown one."""
+    start, end = span
+    mark_start, mark_end = qualified(plain, start, end)
+    for first, last in ((mark_start, mark_end), (start, end), (date_shapes.behind_named_year(plain, start), end)):
+        if not 0 < last - first <= TEXT_LENGTH:
             continue
         try:
-            reading = read_quantity(plain[first:last], today)
+            reading = read_quantity(text[first:last], today)
         except Unreadable:
             continue
-        return Found(start, end, first, last, reading, shapes.change_at(plain, mark_start, mark_end, reading))
+        return Found(start, end, first, last, reading, change_at(plain, mark_start, mark_end, reading))
     return None
 
 

@@ -42,6 +42,7 @@ from keben.quantity.words import (
     ENGLISH_PARTS,
     LARGE,
     MONEY,
+    NOT_MORE,
     NUMERALS,
     PREFIXED,
     SIMPLIFIED,
@@ -127,7 +128,7 @@ def _read_figure(plain: str) -> Reading:
     ends = _RANGE.fullmatch(rest)
     amount = _read_amount(ends["upper"] if ends else rest)
     lower, upper = _range(_read_amount(ends["lower"]), amount, rest) if ends else (amount, None)
-    _refuse_more(amount.unit, rest, sign)
+    _refuse_more(_PERCENT.sub("", amount.unit, count=1), rest, sign)
     unit = re.sub("(?<=元|圆|圓|角|分)[整正]$", "", amount.unit)
     kind = amount.kind if amount.kind != "count" else lower.kind  # 百分之五至八
     money = sign or (kind == "count" and unit.startswith(MONEY))
@@ -157,6 +158,9 @@ def _range(lower: _Amount, upper: _Amount, text: str) -> tuple[_Amount, Decimal]
     return lower, end
 
 
+_MORE_THAN = re.compile(f"[余餘多](?=.)(?!{NOT_MORE})")
+
+
 def _read_amount(text: str) -> _Amount:
     fraction = _read_fraction(text)
     if fraction:
@@ -166,13 +170,15 @@ def _read_amount(text: str) -> _Amount:
     between, rest = ("", rest) if scale else _take_first(rest.lstrip(), BETWEEN)
     if not scale:
         scale, rest = take_scale(rest)
+    if scale and not between and _MORE_THAN.match(rest):
+        between, rest = rest[0], rest[1:]
     power = Decimal(10) ** exponent(scale)
     value = number * power / below
     if scale and value == value.to_integral_value():
         value = value.to_integral_value()  # 7.8万 is 78000: a scale adds no decimals
     amount = _Amount(value, mantissa, power / below, scale.lower().translate(SIMPLIFIED), between, rest.strip())
     if below != 1:
-        return structs.replace(amount, kind="percent" if abs(below) == 100 else "ratio")
+        return structs.replace(amount, kind="percent" if abs(below) in (100, 1000, 10_000) else "ratio")
     return _with_coins(amount) if scale == "" or value == value.to_integral_value() else _with_kind(amount)
 
 
@@ -217,9 +223,12 @@ def _take_denominator(text: str) -> tuple[int, str]:
 
 # ---------------------------------------------------------------- kinds
 
-_PERCENT = re.compile(r"%|‰|‱|per ?cent\b", re.IGNORECASE)
-_SHARES = {"‰": Decimal("0.001"), "‱": Decimal("0.0001")}
-_TENTHS = re.compile(r"成([1-9一二三四五六七八九半]?)(?![年人员員套])")
+_PERCENT = re.compile(r"%|‰|‱|per ?cent\b|per 10?,?000\b", re.IGNORECASE)
+_SHARES = {
+    "‰": Decimal("0.001"), "‱": Decimal("0.0001"), "per 1,000": Decimal("0.001"), "per 1000": Decimal("0.001"),
+    "per 10,000": Decimal("0.0001"), "per 10000": Decimal("0.0001"),
+}  # fmt: skip
+_TENTHS = re.compile(rf"成([1-9{''.join(DIGITS)}半]?)(?![年人员員套])")
 _POINTS = re.compile(r"[个個]?百分[点點]|percentage points?\b", re.IGNORECASE)
 _RATIOS = ("倍", "番", "times", "fold", "-fold")
 

@@ -22,8 +22,8 @@ from keben.quantity.words import (
 SPACES = "\u2009\u202f\u00a0"
 """Spaces that group digits or stand between a number and its unit."""
 
-ARABIC = re.compile(rf"[+−-]?\d[\d,]*(?:[{SPACES}][\d,]+)*(?:\.\d+)?")
-_GROUPED = re.compile(rf"[+−-]?(?:\d{{1,3}}(?:[,{SPACES}]\d{{3}})+|\d+)(?:\.\d+)?")
+ARABIC = re.compile(rf"[+−-]?(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|\d[\d,]*(?:[{SPACES}][\d,]+)*)(?:\.\d+)?")
+_GROUPED = re.compile(rf"[+−-]?(?:\d{{1,3}}(?:[, {SPACES}]\d{{3}})+|\d+)(?:\.\d+)?")
 CHINESE = re.compile(
     rf"[负負]?(?:半|(?P<whole>(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE})+)"
     rf"(?:[点點](?P<part>[{''.join(DIGITS)}]+|半))?)(?P<scale>{LARGE}?)"
@@ -79,7 +79,7 @@ def _comma_hint(written: str) -> str:
 
 def plain_digits(written: str) -> str:
     """Return digits in ASCII without separators."""
-    return re.sub(f"[,{SPACES}]", "", written).replace("−", "-").removeprefix("+")
+    return re.sub(f"[, {SPACES}]", "", written).replace("−", "-").removeprefix("+")
 
 
 def take_descending(text: str) -> tuple[Decimal, str]:

@@ -1,129 +1,135 @@
-"""What figures look like in running text, as patterns in the order in which they are tried."""
+"""What figures look like in running text: shapes, in the order in which they are tried.
+
+A shape gets the text and where a number begins; it returns where the figure ends, or nothing if it is none of its kind.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from keben.quantity.dates import MONTH_NAMES, YEARS
+from keben.quantity import date_shapes
+from keben.quantity.date_shapes import GAP, NAMED, TO
+from keben.quantity.dates import MONTH_NAMES
+from keben.quantity.units import BEHIND_DIGITS, BEHIND_NUMERALS, BEHIND_TWO, end_of_unit
 from keben.quantity.words import (
-    AFTER,
-    BEFORE,
     BETWEEN,
-    CLASSIFIERS,
-    COUNTED,
     CURRENCY,
     DIGITS,
     ENGLISH_DIGITS,
     ENGLISH_PARTS,
     ENGLISH_SCALE,
-    ENGLISH_UNITS,
     LARGE,
     MEASURES,
     NUMERALS,
     SCALE,
     SMALL,
-    SYMBOLS,
     TENS,
-    alternatives,
 )
 
-if TYPE_CHECKING:
-    from keben.quantity.finder import Change
-    from keben.quantity.grammar import Reading
+Shape = Callable[[str, int], int | None]
 
-
-class Shape(Struct, frozen=True):
-    """One form of figures; `accepts` looks at what a pattern alone cannot say."""
-
-    pattern: re.Pattern[str]
-    accepts: Callable[[re.Match[str]], bool] = lambda _: True
-
-
-_GAP = "[ \u00a0\u2009\u202f]?"
-_DASH = "(?:[—–~〜～]{1,2}|-)"
-_TO = f"(?:{_DASH}|[至到])"
 _BETWEEN = f"[{''.join(BETWEEN)}]?"
-_SYMBOL = f"(?:{alternatives(SYMBOLS)})(?![A-Za-z0-9])"
-_POINTS = "[个個]?百分[点點]"
-_UNIT = f"(?:{_POINTS}|{alternatives((*MEASURES, *CLASSIFIERS))})"
-_ANY_UNIT = f"(?:{_SYMBOL}|{_UNIT})(?:/(?:{_SYMBOL}|{_UNIT}))?"
-_SHARE = "(?:%|‰|‱|成(?![年人员員套为為本立效果就交功长長熟]))"
-_MULTIPLE = "[倍番]"
-
-_ARABIC = "[0-9]+(?:[,\u2009\u202f\u00a0][0-9]{3})*(?:\\.[0-9]+)?"
-_CHINESE = f"(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE}){{1,30}}(?:[点點][{''.join(DIGITS)}]{{1,12}})?{LARGE}?"
+_ARABIC = "(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]+(?:[,\u2009\u202f\u00a0][0-9]{3})*(?:\\.[0-9]+)?)"
+_CHINESE = (
+    f"(?>(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE}){{1,30}})(?:[点點][{''.join(DIGITS)}]{{1,12}}{LARGE}?)?"
+)
 _ENGLISH_SCALE = rf"(?:[ -](?:{ENGLISH_SCALE})s?)"
-
-# ---------------------------------------------------------------- dates
-
-_YEAR = "(?:(?:1[0-9]|2[0-9])[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})年(?![代级級])"
-_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九](?=月[一二三四五六七八九十廿0-9]))月(?![球亮饼餅])"
-_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|(?:二?十|廿|三?十)?[一二三四五六七八九]|[二三]?十)[日號号](?![语語元本内均])"
-_NAMED = f"(?:{'|'.join(YEARS)})"
-_DATE = re.compile(
-    rf"(?:{_YEAR}{_GAP}(?:{_MONTH}(?:{_GAP}{_DAY})?)?|{_NAMED}{_GAP}{_MONTH}(?:{_GAP}{_DAY})?|{_MONTH}(?:{_GAP}{_DAY})?)"
-    rf"(?:{_TO}(?:{_YEAR}(?:{_MONTH}(?:{_DAY})?)?|{_MONTH}(?:{_DAY})?|{_DAY}))?"
-)
-_SHORT_SPAN = re.compile(
-    rf"(?:(?:1[0-9]|20|21)[0-9]{{2}}{_TO}{_YEAR}|(?:{_YEAR}|{_NAMED})?(?:1[0-2]|[1-9]){_TO}{_MONTH}"
-    rf"|(?:{_YEAR}|{_NAMED})?{_MONTH}[0-9]{{1,2}}{_TO}{_DAY})"
-)
-_ENGLISH_DATE = re.compile(
-    rf"(?:(?:{MONTH_NAMES}) (?:[0-9]{{1,2}}(?:, [0-9]{{4}})?|[0-9]{{4}})|[0-9]{{1,2}} (?:{MONTH_NAMES}) [0-9]{{4}})(?![0-9])"
-)
-_FULL_DAY = re.compile("([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})[日号號]")
+_TO = re.compile(TO)
 
 
-def first_day(text: str) -> date | None:
-    """Return the first full date of a text, from which the others count."""
-    for found in _FULL_DAY.finditer(text):
-        try:
-            return date(*map(int, found.groups()))
-        except ValueError:
-            continue
-    return None
+class _Seen(Struct, frozen=True):
+    """A number with what stands around it."""
+
+    text: str
+    start: int
+    end: int
+    number: str
+    scale: str = ""
+    unit: str = ""
+    between: str = ""
+    currency: str = ""
+
+    def before(self, length: int) -> str:
+        return self.text[max(0, self.start - length) : self.start]
 
 
-# ---------------------------------------------------------------- amounts
+def _see(number: re.Match[str] | None, start: int, units: frozenset[str]) -> _Seen | None:
+    """Look at a number that a pattern has matched, and at the unit behind it."""
+    if not number:
+        return None
+    text, at = number.string, number.end()
+    end = end_of_unit(text, at, units)
+    parts = number.groupdict("")
+    return _Seen(
+        text, start, end, parts["number"], parts["scale"].strip(), text[at:end].strip(), parts["between"],
+        parts.get("currency", ""),
+    )  # fmt: skip
 
-_AMOUNT = rf"(?:{_ARABIC})(?:{_BETWEEN}{_GAP}{SCALE})?{_BETWEEN}"
-_DESCENDING = re.compile(
-    rf"(?:{_ARABIC}[亿億]){_GAP}(?:{_ARABIC}[万萬])?{_GAP}(?:{_ARABIC})?{_GAP}(?P<unit>{_ANY_UNIT})"
-)
-_RANGE = re.compile(
-    rf"(?P<lower>{_ARABIC}(?:{SCALE})?)(?P<lower_unit>{_SHARE}|{_ANY_UNIT})?{_TO}"
-    rf"(?P<number>{_ARABIC}(?P<scale>{_GAP}{SCALE})?{_BETWEEN})(?P<unit>{_GAP}(?:{_SHARE}|{_MULTIPLE}|{_ANY_UNIT}))?"
-)
+
+# ---------------------------------------------------------------- Arabic digits
+
 _PLAIN = re.compile(
-    rf"(?P<currency>{CURRENCY}{_GAP})?(?P<number>(?P<sign>[+−-])?{_ARABIC}(?P<between>{_BETWEEN})(?P<scale>{_GAP}{SCALE}|{_ENGLISH_SCALE})?{_BETWEEN})"
-    rf"(?P<unit>{_GAP}(?:{_SHARE}|{_MULTIPLE}|{_ANY_UNIT})|[ -](?:{alternatives(ENGLISH_UNITS)})(?![A-Za-z]))?"
+    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-])?{_ARABIC})(?P<between>{_BETWEEN})"
+    rf"(?P<scale>{GAP}{SCALE}|{_ENGLISH_SCALE})"
 )
-_CHINESE_UNIT = f"(?:{_POINTS}|{alternatives(COUNTED)}|{alternatives(MEASURES)})"
-_CHINESE_RANGE = re.compile(
-    rf"(?P<number>(?P<lower>{_CHINESE}){_TO}(?P<upper>{_CHINESE}))(?P<unit>{_SHARE}|{_MULTIPLE}|{_CHINESE_UNIT})"
+_NO_SCALE = re.compile(
+    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-])?{_ARABIC})(?P<between>)(?P<scale>)"
 )
-_CHINESE_PLAIN = re.compile(
-    rf"(?P<number>{_CHINESE}(?P<between>{_BETWEEN}){SCALE}?)(?P<unit>{_SHARE}|{_MULTIPLE}|{_CHINESE_UNIT})?"
+_DESCENDING = re.compile(
+    rf"(?P<number>{_ARABIC}[兆亿億万萬](?:{GAP}{_ARABIC}[亿億万萬千]){{0,3}}{GAP}{_ARABIC}[亿億万萬千百]?)(?P<between>)(?P<scale>)"
 )
-_FRACTION = re.compile(
-    rf"(?:百|千|万|萬|[二三四五六七八九十]{{1,3}})分之(?:{_CHINESE}|{_ARABIC})(?:{_TO}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?"
-)
-_DOUBLED = re.compile("翻(?:了|到)?[一二两兩三四五]番")
-_ENGLISH_NUMBER = "|".join(each for each in ENGLISH_DIGITS if each not in ("zero", "one"))
-_ENGLISH_WORDS = re.compile(
-    rf"\b(?:(?:{'|'.join(ENGLISH_DIGITS)}|an?)[ -](?:{'|'.join(ENGLISH_PARTS)})(?:s|ve)?"
-    rf"|(?:{_ENGLISH_NUMBER})(?:[ -](?:{'|'.join(ENGLISH_DIGITS)}|hundred|and))*(?P<scale>{_ENGLISH_SCALE})?"
-    rf"(?P<unit>[ -](?:{alternatives(ENGLISH_UNITS)}))?)(?![A-Za-z-])",
-    re.IGNORECASE,
-)  # fmt: skip
+
+
+def _number(text: str, start: int) -> _Seen | None:
+    return _see(_PLAIN.match(text, start) or _NO_SCALE.match(text, start), start, BEHIND_DIGITS)
+
+
+def _descending(text: str, start: int) -> int | None:
+    """See 6億3,944萬2,789元."""
+    seen = _see(_DESCENDING.match(text, start), start, BEHIND_DIGITS)
+    return seen.end if seen else None
+
+
+def _plain(text: str, start: int) -> int | None:
+    """See a number with a scale, a unit or a currency, or one that ends its clause behind a verb, or has decimals."""
+    seen = _number(text, start)
+    if not seen:
+        return None
+    end = seen.end
+    if seen.unit or seen.scale or seen.currency:
+        return end
+    if ("." in seen.number and _SHARED.match(text, end)) or _ENGLISH_NOUN.match(text, end):
+        return end
+    if not _is_stop(text, end) or text[end : end + 2].strip(".")[:1].isdigit():
+        return None
+    is_decimal = "." in seen.number and not seen.number.endswith(".0")  # 工业4.0 is a name
+    if is_decimal and re.search("[\u4e00-\u9fff]$", seen.before(1)) and text[end : end + 1] in "，；。）、":
+        return end
+    return end if _VERB.search(seen.before(3)) or "," in seen.number else None
+
+
+def _range(text: str, start: int) -> int | None:
+    """See 5—8%, 1万—2万元; 从5%到8% is a change of one figure to another."""
+    lower = _number(text, start)
+    to = lower and _TO.match(text, lower.end)
+    upper = to and _number(text, to.end())
+    if not lower or not to or not upper or (lower.unit and re.search("[从從由自]$", lower.before(1))):
+        return None
+    if upper.unit or upper.scale:
+        return upper.end
+    digits = [each.isdigit() and len(each) for each in (lower.number, upper.number)]
+    plain = all(digits) and "-" not in to[0] and _is_stop(text, upper.end) and max(digits) > 2
+    return upper.end if plain else None
+
 
 _STOPS = " \t\n，。；、：！？）)》”’」』…—,;:!?．.」"
-_BARE = re.compile("[百千万萬亿億]{1,2}")
+_ENGLISH_NOUN = re.compile(" (?:[a-z]+ )?[a-z]{3,}s\\b")
+"""A noun in the plural behind a number: 39 performances."""
+_SHARED = re.compile("[、和及与與][0-9.]+(?:%|[个個]百分)")
+"""Numbers that share the unit of the last one: 0.9、5.9个百分点."""
 _VERB = re.compile("(?:达|達|为|為|至|到|超|近|约|約|突破|有|共|计|計|过|過|逾|于|於|是|增|减|第)$")
 
 
@@ -131,123 +137,121 @@ def _is_stop(text: str, at: int) -> bool:
     return at >= len(text) or text[at] in _STOPS
 
 
-def _accepts_plain(found: re.Match[str]) -> bool:
-    """Take a number with a scale, a unit or a currency, or one that ends its clause behind a verb, or has decimals."""
-    if found["unit"] or found["scale"] or found["currency"]:
+# ---------------------------------------------------------------- Chinese numerals
+
+_CHINESE_PLAIN = re.compile(rf"(?P<number>{_CHINESE})(?P<between>{_BETWEEN})(?P<scale>{SCALE}?)")
+_CHINESE_RANGE = re.compile(rf"(?P<number>{_CHINESE}{TO}{_CHINESE})(?P<between>)(?P<scale>)")
+_FRACTION = re.compile(
+    rf"(?:百|千|万|萬|[二三四五六七八九十]{{1,3}})分之(?:{_CHINESE}|{_ARABIC})(?:{TO}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?"
+)
+_DOUBLED = re.compile("(?<=翻)[一二两兩三四五]番|(?<=翻了)[一二两兩三四五]番")
+_HALF = re.compile("一半|半数|半數")
+_BARE = re.compile("[百千万萬亿億]{1,2}")
+
+
+def _chinese_range(text: str, start: int) -> int | None:
+    seen = _see(_CHINESE_RANGE.match(text, start), start, BEHIND_NUMERALS)
+    return seen.end if seen and seen.unit else None
+
+
+def _pair(text: str, start: int) -> int | None:
+    end = end_of_unit(text, start + 1, BEHIND_TWO) if text[start] in "两兩" else start + 1
+    return end if end > start + 1 else None
+
+
+def _chinese(text: str, start: int) -> int | None:
+    """See numerals before a unit, but not 一 alone nor a bare scale that nothing limits; and large numbers."""
+    seen = _see(_CHINESE_PLAIN.match(text, start), start, BEHIND_NUMERALS)
+    if not seen or not _counts(seen):
+        return None
+    return seen.end
+
+
+def _counts(seen: _Seen) -> bool:
+    if seen.number in ("一", "二", "〇", "零") and not seen.scale:
+        return seen.number == "一" and seen.unit in _ONES
+    if _BARE.fullmatch(seen.number):
+        return _limits_scale(seen)
+    if seen.unit in ("级", "級"):
+        return re.search("、[\u4e00-\u9fff]{1,3}$", seen.before(4)) is not None
+    if seen.unit:
         return True
-    text, end = found.string, found.end()
-    if not _is_stop(text, end) or text[end : end + 2].strip(".")[:1].isdigit():
-        return False
-    return bool(_VERB.search(text, max(0, found.start() - 3), found.start())) or "," in found["number"]
+    return bool(seen.scale or re.search("[万萬亿億]$", seen.number)) and seen.number not in _SAYINGS
 
 
-def _accepts_range(found: re.Match[str]) -> bool:
-    if re.search("[从從由自]$", found.string[max(0, found.start() - 1) : found.start()]) and found["lower_unit"]:
-        return False
-    if found["unit"]:
-        return True
-    digits = [each.isdigit() and len(each) for each in (found["lower"], found["number"])]
-    return all(digits) and "-" not in found[0] and _is_stop(found.string, found.end()) and max(digits) > 2
-
-
-def _accepts_chinese(found: re.Match[str]) -> bool:
-    """Take numerals before a unit, but not 一 alone, nor a bare scale that nothing limits; and large numbers."""
-    number, unit = found["number"], found["unit"]
-    if number in ("一", "〇", "零", "半") or not set(number) & set(NUMERALS):
-        return False
-    if _BARE.fullmatch(number):
-        return _accepts_bare(found)
-    if unit:
-        return True
-    return bool(re.search("[万萬亿億]$", number)) and number not in _SAYINGS
-
-
+_ONES = ("倍", "番", "成", "个月", "個月", "个季度")
 _SAYINGS = ("亿万", "億萬", "千万", "千萬", "百万", "百萬", "万亿", "萬億", "百亿", "千亿")
 _LIMITED = re.compile("(?:近|超|逾|上|破|达|達|约|約|过|過|到|有|成|“|不足|突破|数|每)$")
 _AFTER_LIMIT = re.compile("(?:以上|左右|以内|余|餘|多)")
 
 
-def _accepts_bare(found: re.Match[str]) -> bool:
+def _limits_scale(seen: _Seen) -> bool:
     """Judge 百家, 万元, 百亿斤: a limiting word before or after makes a figure, or a unit of measure behind a high scale."""
-    text, unit, number = found.string, found["unit"] or "", found["number"]
-    limited = _LIMITED.search(text, max(0, found.start() - 3), found.start()) and not text.startswith(
-        "每", found.start() - 1
-    )
-    if limited or found["between"] or _AFTER_LIMIT.match(text, found.end()):
-        return bool(unit) or bool(found["between"]) or len(number) > 1
-    return len(number) > 1 and unit in MEASURES
+    if seen.unit in ("级", "級"):
+        return seen.number[-1] in "亿億"
+    if _LIMITED.search(seen.before(3)) or seen.between or _AFTER_LIMIT.match(seen.text, seen.end):
+        return bool(seen.unit) or bool(seen.between) or len(seen.number) > 1
+    return len(seen.number) > 1 and seen.unit in MEASURES
+
+
+def _half(text: str, start: int) -> int | None:
+    found = _HALF.match(text, start)
+    limited = found and (_LIMITED.search(text, max(0, start - 3), start) or _is_stop(text, found.end()))
+    return found.end() if found and limited else None
+
+
+# ---------------------------------------------------------------- English words
+
+_ENGLISH_PART = re.compile(
+    rf"\b(?:{'|'.join(ENGLISH_DIGITS)}|an?)[ -](?:{'|'.join(ENGLISH_PARTS)})(?:s|ve)?(?![A-Za-z-])", re.IGNORECASE
+)
+_ENGLISH_NUMBER = re.compile(
+    rf"\b(?P<number>(?:{'|'.join(each for each in ENGLISH_DIGITS if each not in ('zero', 'one'))})"
+    rf"(?:[ -](?:{'|'.join(ENGLISH_DIGITS)}|hundred|and)){{0,12}})(?P<between>)(?P<scale>{_ENGLISH_SCALE}?)(?![A-Za-z-])",
+    re.IGNORECASE,
+)
+
+
+def _english(text: str, start: int) -> int | None:
+    """See number words before a unit or with a scale: five cities, three million."""
+    seen = _see(_ENGLISH_NUMBER.match(text, start), start, BEHIND_DIGITS)
+    return seen.end if seen and (seen.unit or seen.scale) else None
+
+
+def _matching(pattern: re.Pattern[str]) -> Shape:
+    def shape(text: str, start: int) -> int | None:
+        found = pattern.match(text, start)
+        return found.end() if found else None
+
+    return shape
 
 
 SHAPES: tuple[Shape, ...] = (
-    Shape(_SHORT_SPAN),
-    Shape(_DATE),
-    Shape(_ENGLISH_DATE),
-    Shape(_DESCENDING),
-    Shape(_RANGE, _accepts_range),
-    Shape(_FRACTION),
-    Shape(_DOUBLED),
-    Shape(_PLAIN, _accepts_plain),
-    Shape(_CHINESE_RANGE),
-    Shape(_CHINESE_PLAIN, _accepts_chinese),
-    Shape(_ENGLISH_WORDS, lambda found: bool(found.groupdict()["unit"] or found["scale"] or "-" in found[0])),
+    *map(_matching, date_shapes.PATTERNS),
+    _descending,
+    _range,
+    _matching(_FRACTION),
+    _matching(_DOUBLED),
+    _half,
+    _pair,
+    _plain,
+    _chinese_range,
+    _chinese,
+    _matching(_ENGLISH_PART),
+    _english,
 )
 
 CANDIDATE = re.compile(
-    rf"[0-9]|[{NUMERALS}]|{CURRENCY}{_GAP}[0-9]|[+−-](?=[0-9])|{_NAMED}|翻[了到一二两兩三四五]"
+    rf"[0-9]|[{NUMERALS}]|{CURRENCY}{GAP}[0-9]|[+−-](?=[0-9])|{NAMED}|民[国國][0-9]"
     rf"|\b(?:{'|'.join((*ENGLISH_DIGITS, 'half', 'an?'))})[ -]|\b(?:{MONTH_NAMES}) [0-9]",
     re.IGNORECASE,
 )
-_RUN = re.compile(rf"(?:[0-9.,]*[0-9](?:[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|翻|{_NAMED})")
+_RUN = re.compile(
+    rf"(?:[0-9.,]*[0-9](?:[年月][0-9]+|[+×*xX·/:：-][0-9A-Za-z]+)*[A-Za-z]*|[{NUMERALS}]+|[A-Za-z]+|{NAMED})"
+)
 
 
 def end_of_run(text: str, start: int) -> int:
     """Return the end of what cannot hold another figure: the run of numerals, or the expression they stand in."""
     found = _RUN.match(text, start)
     return found.end() if found else start + 1
-
-
-# ---------------------------------------------------------------- the words around
-
-_BEFORE = re.compile(
-    rf"(?:{alternatives(tuple(each for each in BEFORE if not each.isascii() and each not in '近约約上超达達'))}"
-    "|(?<![最附邻鄰相临臨])近|(?<![节節预預条條合公签簽契制缔締])[约約]|(?<![赶趕])超|(?<![到抵直])[达達]"
-    f"|(?<![以之向往马馬网網线線加至])上(?=[百千万萬亿億])"
-    rf"|\b(?:{alternatives(tuple(each for each in BEFORE if each.isascii()))}) )\s?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    rf"{_GAP}(?:(?:及|或)?以[上下内內]|左右|上下(?!游)|之多|[内內](?![陆陸部地容外资資生在需涵])"
-    rf"|[余餘](?![额額])|多(?![元种種样樣方项項次家个個边邊位少年数數功])|许(?![可多])| (?:{alternatives(tuple(each for each in AFTER if each.isascii()))})\b)"
-)
-
-
-def qualified(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a figure by the words right beside it that limit it."""
-    for _ in range(2):
-        window = max(0, start - 16)
-        found = _BEFORE.search(text[window:start] + text[start : start + 1], 0, start - window)
-        if not found:
-            break
-        start = window + found.start()
-    after = _AFTER.match(text, end)
-    return start, after.end() if after else end
-
-
-_FROM = re.compile("(?:从|從|由)[^，。；、！？0-9]{0,12}$")
-_TO_VERB = re.compile("^[^，。；！？0-9]{0,12}?(?:至|到|为|為|成)")
-_TO_END = re.compile("(?:从|從|由)[^。；！？]{1,40}?(?:至|到|为|為)[^，。；！？0-9]{0,8}$")
-_BY = re.compile(
-    "(?:增长|增長|增加|上涨|上漲|上升|提高|提升|下降|降低|减少|減少|回落|扩大|擴大|缩小|縮小|增|降)[了近超约約]{0,2}$"
-)
-
-
-def change_at(text: str, start: int, end: int, reading: Reading) -> Change:
-    """Say what the words around make of a figure: 从[13.6%]降至[13%], 增长[16.8%]."""
-    if reading.kind == "date":
-        return ""
-    before = text[max(0, start - 48) : start]
-    if _FROM.search(before) and _TO_VERB.match(text[end : end + 20]):
-        return "from"
-    if _TO_END.search(before):
-        return "to"
-    return "by" if _BY.search(before) else ""

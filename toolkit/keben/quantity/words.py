@@ -41,7 +41,7 @@ BEFORE = (
     "近", "约", "約", "达", "達", "上", "仅", "僅", "nearly", "almost", "over", "about", "around", "approximately", "roughly",
     "some", "more than", "less than", "fewer than", "no less than", "no fewer than", "no more than", "at least",
     "at most", "up to", "under", "below", "above", "within", "as much as", "as many as", "as high as", "only", "close to",
-    "exceeding", "a total of", "an average of",
+    "exceeding", "a total of", "an average of", "a daily average of", "a monthly average of", "an annual average of",
 )  # fmt: skip
 """Words before a number that limit it."""
 AFTER = (
@@ -52,11 +52,15 @@ AFTER = (
 BETWEEN = ("余", "餘", "多", "来", "來", "几", "幾")
 """Between number and scale or unit: 百余家, 30多万人, 十几万人."""
 
-YUAN = "元"
+NOT_MORE = "(?:元[的化性]|[种種样樣方项項次家数數功级級])"
+"""What makes a word of 多 and not a qualifier: 多样, 多次."""
+
 MONEY = (
     "人民币", "人民幣", "美元", "美金", "港元", "港币", "港幣", "澳门元", "澳門元", "新台币", "新臺幣", "新台幣", "台币", "臺幣",
     "欧元", "歐元", "英镑", "英鎊", "日元", "日圆", "日圓", "卢布", "盧布", "韩元", "韓元", "元", "圆", "圓", "角", "分钱",
-    "yuan", "renminbi", "RMB", "dollar", "dollars", "US dollar", "US dollars", "Hong Kong dollars", "euro", "euros", "pounds",
+    "yuan", "renminbi", "RMB", "dollar", "dollars", "US dollar", "US dollars", "U.S. dollars", "Hong Kong dollar", "Hong Kong dollars",
+    "New Taiwan dollars", "Singapore dollars", "pataca", "patacas", "euro", "euros", "pounds", "Japanese yen", "yen", "rubles",
+    "South Korean won", "won",
 )  # fmt: skip
 CURRENCY = r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|NT\$|MOP\$?|人民[币幣]|港[币幣]|新[台臺][币幣]|[¥￥$€£])"
 """A currency before its number."""
@@ -68,7 +72,7 @@ CLASSIFIERS = (
     "棵", "粒", "桶", "箱", "袋", "瓶", "盒", "包", "颗", "顆", "根", "片", "层", "層", "种", "種", "款", "门", "門", "道", "期",
     "批", "组", "組", "对", "對", "双", "雙", "副", "队", "隊", "届", "轮", "輪", "例", "床", "标箱", "標箱", "航次", "车次", "班次",
     "人次", "架次", "人日", "课时", "學時", "学时", "集", "幕", "节", "節", "项次", "件次", "户次", "例次", "亿人", "票",
-    "艘次", "趟", "趟次", "辆次", "列次", "台套", "台次", "台班", "张床", "宿床", "个次",
+    "艘次", "趟", "趟次", "辆次", "列次", "台套", "台次", "台班", "张床", "方面", "字", "段", "环节", "項次", "車次", "梯次", "地",
 )  # fmt: skip
 """Measure words of modern Chinese that figures of reports use; 级, 届, 号, 版 and the like number and do not count."""
 
@@ -149,6 +153,12 @@ COUNTED = (
     "方面",
     "项次",
     "趟",
+    "地",
+    "级",
+    "級",
+    "省",
+    "县",
+    "縣",
 )
 """Measure words behind Chinese numerals; a smaller set, since 两头, 三口 and 四面 are words of their own."""
 
@@ -156,12 +166,12 @@ MEASURES = (
     # money
     *MONEY[:31],
     # time
-    "年", "个月", "個月", "个多月", "周", "週", "天", "日", "小时", "小時", "个小时", "個小時", "分钟", "分鐘", "秒", "毫秒", "个工作日",
+    "年", "个月", "個月", "个多月", "個多月", "个财年", "个财政年度", "個財政年度", "周", "週", "天", "日", "小时", "小時", "个小时", "個小時", "分钟", "分鐘", "秒", "毫秒", "个工作日",
     "個工作日", "工作日", "周年", "週年", "周岁", "週歲", "岁", "歲", "个季度", "個季度", "个学年", "年度",
     # length, area, volume
     "公里", "千米", "米", "厘米", "厘米", "毫米", "微米", "纳米", "奈米", "海里", "英里", "华里", "里", "平方公里", "平方千米", "平方米",
     "平方公尺", "公尺", "万平方米", "公顷", "公頃", "亩", "畝", "立方米", "立方公尺", "升", "毫升", "立方", "平方", "平米", "延米",
-    "车道公里", "公里小时", "英尺", "英寸", "寸", "尺", "光年", "坪", "甲",
+    "车道公里", "公里小时", "英尺", "英寸", "寸", "尺", "光年", "坪",
     # mass
     "吨", "噸", "公吨", "公噸", "公斤", "千克", "克", "毫克", "斤", "两", "吨标准煤", "噸標準煤", "吨标煤", "吨二氧化碳", "吨油当量", "克标准煤",
     "千克标准煤", "载重吨", "总吨", "吨公里", "人公里", "标准煤",
@@ -173,7 +183,7 @@ MEASURES = (
 """Units of measure by their Chinese names."""
 
 SYMBOLS = (
-    "%", "‰", "‱", "℃", "°C", "°", "P", "EFLOPS", "PFLOPS", "TFLOPS", "EB", "PB", "TB", "GB", "MB", "KB", "Gbps", "Mbps", "GW", "MW",
+    "%", "‰", "‱", "℃", "°C", "°", "P", "PF", "EF", "EFlops", "PFlops", "EFLOPS", "PFLOPS", "TFLOPS", "EB", "PB", "TB", "GB", "MB", "KB", "Gbps", "Mbps", "GW", "MW",
     "kW", "KW", "W", "TWh", "GWh", "MWh", "kWh", "kV", "KV", "V", "Hz", "kHz", "MHz", "GHz", "km²", "km2", "km", "m²", "m2", "m³", "m3",
     "m", "cm", "mm", "μm", "µm", "nm", "ha", "hm²", "t", "kg", "g", "mg", "μg", "µg", "ng", "L", "mL", "ml", "TEU", "tce", "tCO2",
     "kgce", "gce", "h", "d", "min", "s", "ms", "dB", "Pa", "kPa", "MPa", "J", "kJ", "MJ", "GJ", "TJ", "K", "mol", "pH",
@@ -192,6 +202,20 @@ ENGLISH_UNITS = (
     "homes", "jobs", "students", "schools", "hospitals", "beds", "cities", "countries", "degrees", "TEUs", "degrees Celsius",
 )  # fmt: skip
 """Units that English reports write out."""
+
+
+NOT_BEFORE = {
+    "个": "人性体案股", "個": "人性體案股", "家": "庭具电電长長乡鄉园園禽国國政居属屬畜", "人": "口均才工力造民员員类類格参參",
+    "名": "单牌為为叫义義誉", "台": "阶风灣湾北中账", "部": "分门門队隊署委位长長", "条": "件例款", "期": "间間刊货貨",
+    "年": "代级級轮輪龄齡", "类": "似型", "种": "子植养业族", "所": "有以属屬得", "处": "理于於置", "場": "所館景", "场": "所馆景",
+    "组": "织合成", "班": "子级組组", "次": "产級级要", "本": "地级科土身市省", "度": "假", "门": "票店槛户", "口": "岸号径",
+    "份": "额額量", "面": "积積向", "节": "点能约目", "道": "路德", "大": "会會家学學概厦豆多中小米面量力幅型批规", "只": "有要能是",
+    "地": "方区區块塊铁鐵下产產理点點位处處形球级級", "级": "别別", "張": "家", "对": "外于接应口标照方", "對": "外於接",
+    "层": "次级面", "支": "持付出撑援队線线", "包": "括含装裝容", "片": "区區面", "分": "之别別", "升": "级級", "步": "走",
+    "位": "数數于於置", "点": "钟鐘多半整", "字": "节節", "成": "年人员員套為为本立效果就交功长長熟", "头": "等部号", "例": "如外行", "列": "入为席车", "起": "到来步",
+    "角": "色度", "转": "移型变化", "票": "据", "批": "准复次发", "克": "服", "省": "级級会會份直长長委", "县": "级域城长委政", "縣": "級域城長委政", "里": "程面", "尺": "度",
+}  # fmt: skip
+"""What may not follow a unit of one character, since both together are another word: 家庭, 人均, 年代."""
 
 
 def alternatives(words: tuple[str, ...] | frozenset[str]) -> str:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from keben.diagnostics import Diagnostic, Place
+from keben.diagnostics import Diagnostic, Place, diagnose, has_errors
 from keben.document import Block, Document, Paragraph, Text, quantities_of, walk
 from keben.locales import find_locale
-from keben.reader.front_matter import read_front_matter
+from keben.reader.front_matter import REQUIRED, TRANSLATION_REQUIRED, read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
+from keben.reader.translation import Original, complete, source_beside, translations_beside
 from keben.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.diagnostics import Report
-    from keben.document import Metadata
+    from keben.document import Metadata, Quantity
+    from keben.locales import Locale
     from keben.reader.context import Context
     from keben.reader.source import Source
 
@@ -32,7 +34,9 @@ class Work(Struct, frozen=True):
     its checked bytes: what was checked is what is published. `front_matter_prose` says where the front matter has
     words for readers, `has_language` whether it names a language that Keben knows. `aside` has the words for readers that
     stand in no line of the document: titles, alternative texts, notes that nothing calls. `labels` are the places of texts
-    that are also the labels of their links. A document is always there; publish it only if no diagnostic is an error.
+    that are also the labels of their links. `translations` are the works beside it in other languages, each with its own
+    name and diagnostics; their images are among the assets too. A document is always there; publish it only if no
+    diagnostic is an error.
     """
 
     name: str
@@ -46,16 +50,45 @@ class Work(Struct, frozen=True):
     has_language: bool = False
     aside: tuple[Block, ...] = ()
     labels: frozenset[Place] = frozenset()
+    translations: tuple[Work, ...] = ()
+
+
+def text_for(work: Work, target: Locale) -> Work | None:
+    """Return the source or the translation that an edition is made from: one in its locale, else one in its language."""
+    texts = [(find_locale(each.document.metadata.lang), each) for each in (work, *work.translations)]
+    fitting = [(locale, each) for locale, each in texts if locale.is_chinese == target.is_chinese]
+    return next((each for locale, each in fitting if locale == target), fitting[0][1] if fitting else None)
 
 
 def read(path: Path, name: str = "") -> Work:
-    """Read a source file.
+    """Read a source file, and the translations that stand beside it.
 
     Args:
         path: The Markdown source; images are looked for in its folder and below.
         name: How diagnostics name the file; the path as given, unless set.
     """
-    return _read(load_text(path, name or str(path)), path.parent)
+    work = _read(load_text(path, name or str(path)), path.parent)
+    if source := source_beside(path):
+        hint = f"name `{source.name}`; this is built with it if its `editions` name {path.stem.rpartition('.')[2]}"
+        fault = diagnose("T601", work.name, f"this is a translation of `{source.name}`", hint=hint)
+        return structs.replace(work, diagnostics=(fault,))
+    translations = tuple(_read_translations(path, work))
+    if not translations:
+        return work
+    assets = {name: data for each in (*translations, work) for name, data in each.assets.items()}
+    return structs.replace(work, translations=translations, assets=assets)
+
+
+def _read_translations(path: Path, source: Work) -> Iterator[Work]:
+    """Yield the translations of a source; of one that has errors, not every figure may be known."""
+    for file, locale in translations_beside(path, find_locale(source.document.metadata.lang)):
+        name = source.name.removesuffix(path.name) + file.name
+        original = Original(source.document, path.name, locale)
+        work = _read(load_text(file, name), path.parent, original)
+        if has_errors(source.diagnostics):
+            known = tuple(found for found in work.diagnostics if found.code != "T605")
+            work = structs.replace(work, diagnostics=known)
+        yield work
 
 
 def read_text(text: str, report: Report) -> Work:
@@ -63,14 +96,21 @@ def read_text(text: str, report: Report) -> Work:
     return _read(Loaded(text, hashlib.sha256(text.encode()).hexdigest(), report), None)
 
 
-def _read(loaded: Loaded, folder: Path | None) -> Work:
+def _read(loaded: Loaded, folder: Path | None, original: Original | None = None) -> Work:
     text, report = loaded.text, loaded.report
     empty = not text and bool(report.diagnostics())
     check_characters(text, report)
     source = split(text, None if empty else report)
-    front_matter = read_front_matter(source, report)
+    front_matter = read_front_matter(source, report, TRANSLATION_REQUIRED if original else REQUIRED)
+    if original:
+        front_matter = complete(front_matter, original, report)
     metadata = front_matter.metadata
-    document, assets, context = _read_body(source, report, folder, metadata)
+    figures = original.figures() if original else None
+    document, assets, context = _read_body(source, report, folder, metadata, figures)
+    if original:
+        from keben.reader.unlinked import check_unlinked
+
+        check_unlinked(original.document, document, report)
     if find_locale(metadata.lang).is_chinese:
         from keben.reader.lint import check_chinese
 
@@ -91,13 +131,13 @@ def _read(loaded: Loaded, folder: Path | None) -> Work:
 
 
 def _read_body(
-    source: Source, report: Report, folder: Path | None, metadata: Metadata
+    source: Source, report: Report, folder: Path | None, metadata: Metadata, figures: Mapping[str, Quantity] | None
 ) -> tuple[Document, dict[str, bytes], Context]:
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
     from keben.reader.context import Context
     from keben.reader.parsing import make_parser, within_limits
 
-    context = Context(report, folder, metadata.date)
+    context = Context(report, folder, metadata.date, figures)
     if not within_limits(source.body, source.body_line, report):
         return Document(metadata, ()), {}, context
     env: dict[str, Any] = {"first_line": source.body_line}

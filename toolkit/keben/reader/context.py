@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from keben.reader import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from keben.diagnostics import Place, Report
-    from keben.document import Block, ImageFile
+    from keben.document import Block, ImageFile, Quantity
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 _DERIVED = re.compile(r"s\d+(?:[a-z]\d+)*|note-\d+(?:-(?:[a-z]\d+)+)?|call-\d+(?:-\d+)?|title|notes")
@@ -23,12 +24,17 @@ class Context:
     """State of one read. `folder` is None where no image may be loaded, as for a text from standard input.
 
     `aside` gathers what was read but stands in no line of the document, `labels` where the text of a link is also the
-    label that leads to its target.
+    label that leads to its target. `figures` are those of the source by their ids, which a translation calls.
     """
 
-    def __init__(self, report: Report, folder: Path | None, today: date | None) -> None:
+    def __init__(
+        self, report: Report, folder: Path | None, today: date | None, figures: Mapping[str, Quantity] | None = None
+    ) -> None:
         self.report = report
         self.today = today
+        self.is_translation = figures is not None
+        self.figures = figures or {}
+        self.unknown_calls = 0
         self.references: list[tuple[str, str, Place]] = []
         self.images: dict[str, tuple[ImageFile, bytes]] = {}
         self.calls: list[tuple[str, Place]] = []
@@ -59,6 +65,13 @@ class Context:
             return ""
         if identifier in self._ids:
             self.report.add("S024", f"the id `{identifier}` stands twice", place, "give one of them another id")
+            return ""
+        self._ids.add(identifier)
+        return identifier
+
+    def claim_once(self, identifier: str) -> str:
+        """Return an id of the source for the first that stands for it in a translation, and nothing for the next."""
+        if identifier in self._ids:
             return ""
         self._ids.add(identifier)
         return identifier

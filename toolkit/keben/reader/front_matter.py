@@ -7,6 +7,8 @@ grow to gigabytes. Here every scalar is a string, typed afterwards by the form o
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -32,23 +34,25 @@ FORMS: dict[str, Callable[[object], Any]] = {
     **SHARED_FORMS,
 }
 REQUIRED = ("id", "lang", "title")
+TRANSLATION_REQUIRED = ("lang", "title")
 PROSE = ("title", "subtitle", "author")
 """Keys whose values are words for readers, so that editions convert them."""
 
 
 class FrontMatter(Struct, frozen=True):
-    """What the front matter says: the work's metadata, its settings, and where the prose values stand verbatim."""
+    """What the front matter says: the work's metadata, its settings, where each key stands, and the prose values verbatim."""
 
     metadata: Metadata
     settings: Settings
     prose: tuple[Place, ...] = ()
     has_language: bool = False
+    places: Mapping[str, Place] = MappingProxyType({})
 
 
 _UNTITLED = Metadata(id="untitled", lang="zh-Hans-CN", title=("",))
 
 
-def read_front_matter(source: Source, report: Report) -> FrontMatter:
+def read_front_matter(source: Source, report: Report, required: tuple[str, ...] = REQUIRED) -> FrontMatter:
     """Read and check the front matter; faults go to the report, and what is wrong or missing gets a stand-in."""
     if source.front_matter is None:
         return FrontMatter(_UNTITLED, Settings())
@@ -58,7 +62,7 @@ def read_front_matter(source: Source, report: Report) -> FrontMatter:
         return FrontMatter(_UNTITLED, Settings())
     values = take(table, FORMS, report, lambda key: loader.places[key])
     mistyped = {nearest(key, FORMS) for key in table if key not in FORMS}
-    for key in REQUIRED:
+    for key in required:
         if key not in table and key not in mistyped:
             report.add(
                 "S015", f"the front matter has no `{key}`", Place(source.front_matter_line - 1, 1, 3), f"add `{key}: …`"
@@ -67,7 +71,7 @@ def read_front_matter(source: Source, report: Report) -> FrontMatter:
     if "author" in values:
         values["authors"] = values.pop("author")
     metadata = Metadata(**{"id": _UNTITLED.id, "lang": _UNTITLED.lang, "title": _UNTITLED.title, **values})
-    return FrontMatter(metadata, settings, loader.prose_places(), has_language="lang" in values)
+    return FrontMatter(metadata, settings, loader.prose_places(), has_language="lang" in values, places=loader.places)
 
 
 class _Loader:

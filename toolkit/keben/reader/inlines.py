@@ -20,6 +20,7 @@ from keben.document import (
     Name,
     NoteCall,
     Paragraph,
+    Quantity,
     Ruby,
     Strong,
     Subscript,
@@ -29,6 +30,7 @@ from keben.document import (
     walk,
 )  # fmt: skip
 from keben.reader import limits
+from keben.reader.calls import make_call
 from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
 from keben.settings import nearest
@@ -184,6 +186,10 @@ class InlineReader:
             self._report.add("S025", f"`{token.meta['unread'][:60]}` is not read as an attribute", place,
                              "write `.class`, `#id` or `key=value`; put a value with other marks in quotes")  # fmt: skip
             return self._extend(children)
+        if "q" in token.attrs and self._context.is_translation:
+            return self._add(
+                make_call(token.attrs, children, place, self._context) or Keep(children=children, place=place)
+            )
         if len(classes) != 1 or classes[0] not in SPAN_CLASSES:
             shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
             near = nearest(classes[0], SPAN_CLASSES) if len(classes) == 1 else ""
@@ -386,7 +392,7 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
 
     Calls of notes and images have no words: what stands beyond them decides.
     """
-    words = ["" if child is _SOFT_BREAK else plain_text(child) for child in children]
+    words = [_words(child) for child in children]
     following = list(accumulate(reversed(words), lambda after, word: word or after, initial=""))[::-1]
     joined: list[Inline] = []
     before = ""
@@ -399,3 +405,10 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
         elif not joins_without_space((before or after)[-1], (after or before)[0]):
             joined.append(Text(text=" "))
     return tuple(joined)
+
+
+def _words(inline: Inline) -> str:
+    """Return the words of an inline; of a figure that its edition will print, a digit."""
+    if isinstance(inline, Quantity) and inline.calls and not inline.own_words:
+        return "0"
+    return "" if inline is _SOFT_BREAK else plain_text(inline)

@@ -35,11 +35,14 @@ _PLAIN = NumberStyle()
 def print_quantities(
     document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, source: Locale | None = None
 ) -> Document:
-    """Print every quantity of a document for a locale."""
-    return map_quantities(
-        document,
-        lambda quantity: structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source)),
-    )
+    """Print every quantity of a document for a locale; one that a translation calls has its form already."""
+
+    def printed(quantity: Quantity) -> Quantity:
+        if quantity.calls:
+            return quantity
+        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source))
+
+    return map_quantities(document, printed)
 
 
 def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:

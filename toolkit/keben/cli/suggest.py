@@ -1,0 +1,91 @@
+"""`keben quantities suggest`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from keben.cli.choosing import MARKDOWN, read_exactly
+from keben.cli.printing import print_json, print_line, print_raw
+from keben.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keben.proposals import Proposal
+
+
+@click.command("suggest", help="Propose marks for the figures of a text or Markdown file; `-` reads standard input.")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: start, end, text, value, unit and more of each.")
+@click.option("--write", is_flag=True, help="Mark them in the file, and change nothing else.")
+def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001 - flags
+    from keben.proposals import mark, propose
+
+    path, name, text = read_exactly(file)
+    if write and path is None:
+        raise UsageError("standard input cannot be marked; name a file")
+    markdown = path is None or path.suffix.lower() in MARKDOWN
+    proposals = propose(text, markdown=markdown, name=name)
+    if write and path and proposals:
+        _replace(path, mark(text, proposals, markdown=markdown, name=name))
+    if as_json:
+        print_json({"quantities": proposals})
+    else:
+        _print(text, proposals)
+        if write:
+            print_line(f"{len(proposals)} figures marked in {name}")
+    return 0
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all; its permissions stay, and a link still leads to it."""
+    target = path.resolve()
+    draft = None
+    try:
+        handle, draft = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        shutil.copymode(target, draft)
+        Path(draft).replace(target)
+    except OSError as fault:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
+        raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
+
+
+def _print(text: str, proposals: Sequence[Proposal]) -> None:
+    """Print a line for each proposal: where it stands, the figure among its neighbours, what it says."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from keben.diagnostics import shown
+
+    console = Console(highlight=False, soft_wrap=True)
+    if not sys.stdout.isatty():
+        for proposal in proposals:
+            print_raw("\t".join(map(shown, (_place(text, proposal), proposal.text, *_said(proposal)))) + "\n")
+        return
+    for proposal in proposals:
+        before = text[max(0, proposal.start - 10) : proposal.start].rpartition("\n")[2]
+        after = text[proposal.end : proposal.end + 10].partition("\n")[0]
+        line = Text.assemble(
+            (f"{_place(text, proposal):>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
+            ("   " + " ".join(filter(None, _said(proposal))), "dim"),
+        )  # fmt: skip
+        console.print(line)
+
+
+def _place(text: str, proposal: Proposal) -> str:
+    line = text.count("\n", 0, proposal.start) + 1
+    return f"{line}:{proposal.start - text.rfind(chr(10), 0, proposal.start)}"
+
+
+def _said(proposal: Proposal) -> tuple[str, ...]:
+    return proposal.kind, proposal.value, proposal.unit, proposal.qualifier

@@ -1,0 +1,90 @@
+"""The words of a document line by line, with where each stands in the source, and the figures among them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from keben.document import Code, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Text, map_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from keben.diagnostics import Place
+    from keben.document import Document, Inline
+    from keben.quantity.finder import Found
+
+
+class Passage(Struct, frozen=True):
+    """The words of one line of prose.
+
+    `text` has them all, marked figures and names too, since they say what a number beside them is. `nodes` are the texts it
+    is made of, None for what may not be marked: figures that are, code, `.keep`, `.name`, the words of links; `starts` is
+    where each begins in `text`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    nodes: tuple[Text | None, ...]
+
+    def is_prose(self, start: int, end: int) -> bool:
+        """Whether nothing of a stretch is marked or protected."""
+        return all(node is not None for node in self.nodes[self._at(start) : self._at(end - 1) + 1])
+
+    def place(self, start: int, end: int) -> Place | None:
+        """Return where a stretch stands in the source, as far as its first piece is verbatim there."""
+        at = self._at(start)
+        node = self.nodes[at]
+        if node is None or node.place is None or node.place.length != len(node.text):
+            return node.place if node else None
+        offset = start - self.starts[at]
+        return structs.replace(
+            node.place, column=node.place.column + offset, length=min(end - start, len(node.text) - offset)
+        )
+
+    def _at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """Return every line of prose in reading order; the words of images are none."""
+    found: list[Passage] = []
+
+    def gather(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        pieces = [piece for piece in _pieces(line, is_prose=True) if piece[0]]
+        starts = [0]
+        for text, _ in pieces:
+            starts.append(starts[-1] + len(text))
+        whole = "".join(text for text, _ in pieces)
+        found.append(Passage(whole, tuple(starts[:-1]), tuple(node for _, node in pieces)))
+        return line
+
+    map_lines(document, gather)
+    return tuple(found)
+
+
+def unmarked_in(passage: Passage, today: date | None) -> Iterator[Found]:
+    """Yield the figures of a passage that are neither marked nor protected."""
+    from keben.quantity.finder import find_quantities
+
+    for found in find_quantities(passage.text, today):
+        if passage.is_prose(found.start, found.end):
+            yield found
+
+
+def _pieces(inlines: tuple[Inline, ...], *, is_prose: bool) -> Iterator[tuple[str, Text | None]]:
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield inline.text, inline if is_prose else None
+            case Quantity() | Code():
+                yield inline.text, None
+            case LineBreak():
+                yield "\n", None
+            case Image() | NoteCall():
+                pass
+            case _:
+                yield from _pieces(inline.children, is_prose=is_prose and not isinstance(inline, Keep | Name | Link))
