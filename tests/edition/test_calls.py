@@ -11,8 +11,8 @@ from keben.edition import calls, derive
 from keben.edition.calls import print_calls, unprinted
 from keben.edition.numerals import map_quantities, print_quantity
 from keben.locales import find_locale
-from keben.settings import NumberStyle
 from keben.reader import Work, read
+from keben.settings import NumberStyle
 
 EN = find_locale("en")
 
