@@ -91,7 +91,7 @@ def test_dates_are_asked_for_where_dates_are_marked() -> None:
 def test_a_finding_has_its_place() -> None:
     (found,) = found_in(read_body(f"{MARKED}产量**突破70万辆**。\n"))
     line = FRONT_MATTER.count("\n") + 1
-    assert found.place == Place(line, len(MARKED) + len("产量**") + 1, len("突破70万辆"))
+    assert found.place == Place(line, len(MARKED) + len("产量**突破") + 1, len("70万辆"))
     assert found.hint == "write `[突破70万辆]{.q}`, or `[…]{.name}` if it is part of a name"
     assert not found.is_error
 

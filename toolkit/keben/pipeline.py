@@ -255,7 +255,8 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
             found += (fault for fault in text.diagnostics if fault not in found)
             if has_errors(text.diagnostics):
                 continue
-        edition = derive(text.document, target)
+        original = find_locale(work.document.metadata.lang)
+        edition = derive(text.document, target, settings.numbers, original=original)
         found += _unprinted(text, edition)
         yield edition
 

@@ -36,7 +36,8 @@ def unmarked_figures(document: Document, name: str, text: str) -> tuple[Diagnost
     for passage in passages_of(document):
         for found in unmarked_in(passage, document.metadata.date):
             if found.reading.kind != "date" or with_dates:
-                figure = passage.text[found.mark_start : found.mark_end][:40]
-                place = passage.place(found.mark_start, found.mark_end)
-                report.add("Q120", f"the figure `{figure}` is not marked", place, hint.format(figure))
+                figure = passage.text[found.start : found.end][:40]
+                whole = passage.text[found.mark_start : found.mark_end][:40]
+                place = passage.place(found.start, found.end)
+                report.add("Q120", f"the figure `{figure}` is not marked", place, hint.format(whole))
     return report.diagnostics()
