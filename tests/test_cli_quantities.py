@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import fcntl
 import io
 import json
+import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from conftest import SPEECH
 from keben.ledger import ledger_of
+from keben.ledger.table import COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +90,99 @@ def test_the_csv_of_the_speech(tmp_path: Path) -> None:
     assert not any(value.startswith("'") for row in table for value in row.values())
 
 
+# ---------------------------------------------------------------- on a terminal
+
+
+def on_terminal(folder: Path, columns: int, *arguments: str) -> list[str]:
+    """Run on a terminal so many columns wide; return its lines without the marks of style."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "keben", "quantities", *arguments],
+        cwd=folder, stdin=follower, stdout=follower, stderr=subprocess.PIPE, env=environment | {"TERM": "xterm"},
+    )  # fmt: skip
+    os.close(follower)
+    said = b""
+    with contextlib.suppress(OSError):  # Linux reports the end of a terminal so
+        while part := os.read(leader, 65536):
+            said += part
+    os.close(leader)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    return re.sub(r"\x1b\[[0-9;]*m", "", said.decode()).splitlines()
+
+
+@pytest.mark.parametrize("columns", [20, 60, 80, 100, 120, 200])
+def test_no_number_is_cut_on_any_terminal(columns: int, tmp_path: Path) -> None:
+    lines = on_terminal(tmp_path, columns, "list", str(SPEECH))
+    entries, _ = ledger_of(SPEECH)
+    position = 0
+    for entry in entries:
+        for whole in (entry.shown_value, *entry.printed.values()):
+            found = next((at for at in range(position, len(lines)) if whole in lines[at]), None)
+            assert found is not None, whole
+            position = found
+    assert not any("…" in line for line in lines)
+    if columns >= 60:
+        assert max(map(cell_len, lines)) <= columns
+
+
+def test_a_wide_terminal_has_a_table_and_a_narrow_one_a_list(tmp_path: Path) -> None:
+    table, rows = (on_terminal(tmp_path, columns, "list", str(SPEECH)) for columns in (120, 80))
+    entries, _ = ledger_of(SPEECH)
+    assert table[0].split() == ["line", "id", "kind", "value", "unit", "zh-Hans-CN", "zh-Hant-TW"]
+    assert len(table) == len(entries) + 1
+    trade = rows.index("17  trade")
+    assert rows[trade + 1] == "    650,180,000,000 元   zh-Hans-CN 6501.8亿元   zh-Hant-TW 6501.8億元"
+
+
+def test_a_percentage_is_shown_as_one(tmp_path: Path) -> None:
+    assert "percent  16.8%        16.8%" in re.sub(
+        r" {9,}", "        ", listed(tmp_path, "[16.8%]{.q}\n").stdout.decode()
+    )
+
+
+def test_a_figure_said_again_names_both_lines(tmp_path: Path) -> None:
+    done = listed(tmp_path, "[3417班]{.q #a}\n\n[]{q=a}、[]{q=a}\n")
+    (row,) = done.stdout.decode().splitlines()[1:]
+    assert row.split()[:5] == ["9,", "11", "a", "count", "3,417"]
+    (cells,) = rows(listed(tmp_path, "[3417班]{.q #a}\n\n[]{q=a}、[]{q=a}\n", "--csv"))
+    assert (cells["line"], cells["column"], cells["repeated_at"]) == ("9", "2", "11:1 11:9")
+
+
+def test_a_wide_ledger_is_not_cut_in_a_pipe(tmp_path: Path) -> None:
+    name = "n" * 63
+    done = listed(tmp_path, f"[{'很' * 180}]{{.q #{name} value=1}}\n")
+    assert done.stdout.decode().count("很" * 180) == 2
+    assert name in done.stdout.decode()
+
+
+# ---------------------------------------------------------------- package
+
+
+def test_a_package_is_written_and_named(tmp_path: Path) -> None:
+    done = listed(tmp_path, "[3417班]{.q #a}\n", "--package", "data/figures")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == "data/figures/datapackage.json\ndata/figures/quantities.csv\n"
+    table = (tmp_path / "data" / "figures" / "quantities.csv").read_bytes()
+    assert table == listed(tmp_path, "[3417班]{.q #a}\n", "--csv").stdout
+
+
+def test_a_source_with_errors_makes_no_package(tmp_path: Path) -> None:
+    done = listed(tmp_path, "[1,23亿元]{.q}、[3417班]{.q}\n", "--package", "data")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert not (tmp_path / "data").exists()
+
+
+def test_another_package_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    done = listed(tmp_path, "[3417班]{.q}\n", "--package", ".")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == "keben: `datapackage.json` is not of the work `sample`; name another folder\n"
+    assert not (tmp_path / "quantities.csv").exists()
+
+
 # ---------------------------------------------------------------- csv
 
 
@@ -120,9 +222,7 @@ def test_quotation_marks_and_commas_come_back_from_csv(tmp_path: Path) -> None:
 def test_a_ledger_without_entries_has_its_head(tmp_path: Path) -> None:
     done = listed(tmp_path, "没有。\n", "--csv")
     assert done.returncode == 0
-    assert done.stdout.decode().splitlines() == [
-        "id,line,column,text,kind,value,upper,day,unit,qualifier,period,part_of,change_from,change_to"
-    ]
+    assert done.stdout.decode() == f"{','.join(column.name for column in COLUMNS)}\n"
     assert json.loads(listed(tmp_path, "没有。\n", "--json").stdout) == {"quantities": []}
     assert listed(tmp_path, "没有。\n").returncode == 0
 
@@ -161,6 +261,8 @@ def test_what_would_drive_a_terminal_is_shown_as_escapes(tmp_path: Path) -> None
         (("list", "empty"), 2, "`empty` holds 0 sources; name one file"),
         (("list", "a.md", "b.md"), 2, "b.md"),
         (("list", "a.md", "--xml"), 2, "--xml"),
+        (("list", "a.md", "--package"), 2, "--package"),
+        (("list", "a.md", "--package", "p", "--json"), 2, "--package"),
         (("verify", "a.md"), 2, "verify"),
     ],
 )

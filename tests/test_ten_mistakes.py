@@ -121,7 +121,7 @@ def test_each_mended_is_one_less(source: Path) -> None:
     mends = {
         "S014": ("dates:", "date:"),
         "S016": ("[zh-Hant]", "[zh-Hant-TW]"),
-        "Q103": ("1,23", "1.23"),
+        "Q103": ("1,23", "12.3"),
         "S020": ("<b>很快</b>", "**很快**"),
         "S026": ("注释[^1]", "注释"),
         "S030": ("![会场](images/hall.png)", "会场。"),

@@ -126,10 +126,9 @@ class Quantity(Node, frozen=True):
     points; `upper` ends a range. `mantissa` and `upper_mantissa` hold the author's digits in ASCII, `scale` a Chinese
     scale word in Simplified, `unit` the unit or classifier as written. A date has `day` in ISO 8601, as exact as the
     text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
-    `change_from` and `change_to`. References are ids without `#`.
-
-    In a translation `calls` is the id of the figure of the source that this one is; `own_words` says that its text is the
-    translator's, and not the source's for an edition to print.
+    `change_from` and `change_to`. A figure said again has `repeats`, the id of the one it repeats, and neither an id nor
+    links of its own. In a translation `calls` is the id of the figure of the source that this one is; `own_words` says that
+    its text is the translator's, and not the source's for an edition to print. References are ids without `#`.
     """
 
     text: str
@@ -146,6 +145,7 @@ class Quantity(Node, frozen=True):
     part_of: str = ""
     change_from: str = ""
     change_to: str = ""
+    repeats: str = ""
     style: PrintStyle = "regional"
     calls: str = ""
     own_words: bool = False

@@ -94,7 +94,7 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
         folder.mkdir(parents=True, exist_ok=True)
         if folder.is_symlink():
             raise UsageError(f"`{folder}` is a link; the folder of a work must be a folder")
-        _replace_all(folder, contents)
+        replace_all(folder, contents)
     except OSError as fault:
         raise UsageError(f"`{folder}` cannot be written: {fault.strerror}") from fault
     return entries
@@ -146,7 +146,7 @@ def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
     return hashlib.sha256(data).hexdigest() == entry.sha256
 
 
-def _replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
+def replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
     """Write all files as drafts, then move each to its name in the given order; whatever goes wrong, nothing is changed."""
     drafts: list[tuple[Path, Path]] = []
     moved: list[tuple[Path, Path | None]] = []

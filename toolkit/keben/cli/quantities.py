@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import choose_sources
-from keben.cli.printing import print_diagnostics, print_json, print_raw
+from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.cli.suggest import command as suggest
 from keben.diagnostics import has_errors, shown
-from keben.ledger import Entry, ledger_of
+from keben.errors import UsageError
+from keben.ledger import Entry, ledger_of_work
+from keben.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from rich.table import Table
 
 
 @click.group("quantities", help="The figures of a work.")
@@ -31,62 +34,56 @@ command.add_command(suggest)
 @click.argument("source")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
-def list_quantities(source: str, form: str | None) -> int:  # noqa: D103
+@click.option("--package", metavar="DIR", help="Write a data package into a folder: datapackage.json, quantities.csv.")
+def list_quantities(source: str, form: str | None, package: str | None) -> int:  # noqa: D103
+    if package is not None and form:
+        raise UsageError(f"`--package` writes a folder and `--{form}` prints; give one of them")
     (path,) = choose_sources((source,))
-    entries, found = ledger_of(path)
+    work = read(path)
+    entries, found = ledger_of_work(work, path.parent)
     print_diagnostics(found)
-    if form == "json":
+    if package is not None:
+        from keben.ledger.package import write_package
+
+        if not has_errors(found):
+            for written in write_package(Path(package), work.document.metadata, entries):
+                print_line(str(written))
+    elif form == "json":
         print_json({"quantities": entries})
     elif form == "csv":
-        print_raw(_csv(entries))
+        from keben.ledger.table import to_csv
+
+        print_raw(to_csv(entries))
     else:
-        _print_table(entries)
+        _print_entries(entries)
     return int(has_errors(found))
 
 
-COLUMNS = (
-    "id",
-    "line",
-    "column",
-    "text",
-    "kind",
-    "value",
-    "upper",
-    "day",
-    "unit",
-    "qualifier",
-    "period",
-    "part_of",
-    "change_from",
-    "change_to",
-)
+def _print_entries(entries: Sequence[Entry]) -> None:
+    """Print a table as wide as it needs to be, or, on a terminal too narrow for it, one entry below the other.
 
-
-def _csv(entries: Sequence[Entry]) -> str:
-    """Write RFC 4180 with LF; a cell that a spreadsheet would take for a formula gets an apostrophe."""
-    tags = tuple(entries[0].printed) if entries else ()
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow((*COLUMNS, *tags))
-    for entry in entries:
-        cells = [getattr(entry, column) for column in COLUMNS]
-        writer.writerow(
-            [_defused("" if cell is None else cell) for cell in (*cells, *(entry.printed[tag] for tag in tags))]
-        )
-    return stream.getvalue()
-
-
-def _defused(cell: object) -> object:
-    """Defuse text, never a number: -12.5 stays one. Source: OWASP, CSV injection."""
-    return (
-        f"'{cell}"
-        if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-        else cell
-    )
-
-
-def _print_table(entries: Sequence[Entry]) -> None:
+    A number is never cut or folded: half of one is another number.
+    """
     from rich.console import Console
+    from rich.measure import Measurement
+
+    console = Console(highlight=False, soft_wrap=True)
+    table = _table(entries)
+    needed = Measurement.get(console, console.options.update(max_width=_ENDLESS), table).maximum
+    if not sys.stdout.isatty():
+        Console(width=max(needed, 1), highlight=False).print(table)
+    elif needed <= console.width:
+        console.print(table)
+    else:
+        for entry in entries:
+            console.print("\n".join(_lines(entry, console.width)), markup=False)
+
+
+_ENDLESS = 1 << 16
+"""Columns that no table has."""
+
+
+def _table(entries: Sequence[Entry]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -95,6 +92,31 @@ def _print_table(entries: Sequence[Entry]) -> None:
     for heading in ("line", "id", "kind", "value", "unit", *tags):
         table.add_column(heading, justify="right" if heading in ("line", "value") else "left", no_wrap=True)
     for entry in entries:
-        cells = (entry.line, entry.id, entry.kind, entry.shown_value, entry.unit, *(entry.printed[tag] for tag in tags))
+        printed = (entry.printed[tag] for tag in tags)
+        cells = (_line_numbers(entry), entry.id, entry.kind, entry.shown_value, entry.shown_unit, *printed)
         table.add_row(*(Text(shown(str(cell))) for cell in cells))
-    Console(width=None if sys.stdout.isatty() else 500).print(table)
+    return table
+
+
+def _line_numbers(entry: Entry) -> str:
+    """Return the lines that a figure stands in, each once."""
+    return ", ".join(dict.fromkeys(str(place.line) for place in entry.places))
+
+
+def _lines(entry: Entry, width: int) -> Iterator[str]:
+    """Yield an entry for a narrow terminal: where it stands and its name, then all else, as much a line as goes in whole."""
+    from rich.cells import cell_len
+
+    yield shown(f"{_line_numbers(entry)}  {entry.id}".rstrip())
+    pieces = [
+        f"{entry.shown_value} {entry.shown_unit}".rstrip(),
+        *(f"{tag} {text}" for tag, text in entry.printed.items()),
+    ]
+    line = ""
+    for piece in map(shown, pieces):
+        longer = f"{line}   {piece}" if line else f"    {piece}"
+        if line and cell_len(longer) > width:
+            yield line
+            longer = f"    {piece}"
+        line = longer
+    yield line

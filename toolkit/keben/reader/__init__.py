@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 
+from keben.consistency import check_consistency
 from keben.diagnostics import Diagnostic, Place, diagnose, has_errors
 from keben.document import Block, Document, Paragraph, Text, quantities_of, walk
 from keben.locales import find_locale
@@ -115,6 +116,7 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
         from keben.reader.lint import check_chinese
 
         check_chinese(document, report)
+    check_consistency(document, report)
     return Work(
         name=report.path,
         text=text,
@@ -136,6 +138,7 @@ def _read_body(
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
     from keben.reader.context import Context
     from keben.reader.parsing import make_parser, within_limits
+    from keben.reader.repeats import resolve_repeats
 
     context = Context(report, folder, metadata.date, figures)
     if not within_limits(source.body, source.body_line, report):
@@ -146,10 +149,10 @@ def _read_body(
     blocks, notes = BlockReader(context, lines, source.body_line).read(tokens)
     context.aside += _definition_titles(env, lines)
     images = tuple(sorted((image for image, _ in context.images.values()), key=lambda image: image.source))
-    document = Document(metadata, blocks, notes, images)
+    document = resolve_repeats(Document(metadata, blocks, notes, images), report)
     _check_entities(document, source.text, report)
     known = {getattr(node, "id", "") for node in walk(document)} - {""}
-    context.check_references(known, {quantity.id for quantity in quantities_of(document)})
+    context.check_references(known, {quantity.id for quantity in quantities_of(document)} - {""})
     return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}, context
 
 

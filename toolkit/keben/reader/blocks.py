@@ -29,10 +29,9 @@ from keben.document import (
     Rule,
     Table,
     Text,
-    plain_text,
 )  # fmt: skip
 from keben.reader import limits
-from keben.reader.inlines import InlineReader
+from keben.reader.inlines import InlineReader, has_words
 from keben.reader.parsing import CONTAINER
 from keben.settings import unknown_hint
 
@@ -160,7 +159,7 @@ class BlockReader:
 
     def _heading(self, token: Token, inline: Token, common: dict[str, Any]) -> Block | None:
         children = self._inline(inline)
-        if not plain_text(Paragraph(children=children)).strip():
+        if not has_words(children):
             self._report.add("S045", "a heading without text", common["place"], "write the heading, or delete its `#`")
             return None
         return Heading(level=int(token.tag[1]), children=children, **common)

@@ -46,8 +46,11 @@ class Context:
         self._numbers: dict[str, int] = {}
         self._targets: dict[str, str] = {}
 
-    def claim_id(self, identifier: str, place: Place) -> str:
-        """Return an author's id if it may be used and is new, else nothing; an empty one is passed through."""
+    def claim_id(self, identifier: str, place: Place, taken: str = "give one of them another id") -> str:
+        """Return an author's id if it may be used and is new, else nothing; an empty one is passed through.
+
+        `taken` is the hint if the id stands twice; `{}` in it is the id.
+        """
         if not identifier:
             return ""
         if not _ID.fullmatch(identifier):
@@ -64,7 +67,7 @@ class Context:
             )
             return ""
         if identifier in self._ids:
-            self.report.add("S024", f"the id `{identifier}` stands twice", place, "give one of them another id")
+            self.report.add("S024", f"the id `{identifier}` stands twice", place, taken.format(identifier))
             return ""
         self._ids.add(identifier)
         return identifier

@@ -1,4 +1,4 @@
-"""A `[…]{.q}` span to a quantity: what its own words say, and what its attributes add."""
+"""A `[…]{.q}` span to a quantity: what its own words say, and what its attributes add; `[…]{q=ID}` says it again."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from keben.reader.context import Context
 
 ATTRIBUTES = ("class", "id", "value", "unit", "of", "part-of", "from", "to", "print")
+OF_REPEATS = ("q", "print")
 
-_REFERENCES = {"part-of": "part_of", "from": "change_from", "to": "change_to"}
+_REFERENCES = {"q": "repeats", "part-of": "part_of", "from": "change_from", "to": "change_to"}
 _PERIOD = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|-Q[1-4]|/[0-9]{4})?")
 """A year, month, day, quarter or span of years, as `2025`, `2025-12`, `2025-Q4`, `2021/2025`."""
 
@@ -31,7 +32,11 @@ _VALUE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 def make_quantity(
     attributes: Mapping[str, Any], children: tuple[Inline, ...], place: Place, context: Context
 ) -> Quantity | None:
-    """Make the quantity of a span; None if it cannot be read, and the report says why."""
+    """Make the quantity of a span; None if it cannot be read, and the report says why.
+
+    One that repeats another may have words without a number, or none: `repeats.resolve` knows what they say.
+    """
+    repeats = "q" in attributes and "class" not in attributes
     report = context.report
     if not all(isinstance(child, Text) for child in children):
         report.add("Q109", "a quantity holds markup", place, "mark the figure alone, without emphasis, links or HTML")
@@ -39,10 +44,12 @@ def make_quantity(
     text = "".join(child.text for child in children if isinstance(child, Text))
     start = (children[0].place if children else None) or place
     whole = structs.replace(start, length=len(text)) if _is_verbatim(children, start) else start
+    if repeats and not text.strip():
+        return _told("", attributes, place, context)
     try:
         reading = read_quantity(text, context.today)
     except Unreadable as fault:
-        if fault.code in _UNREAD and "value" in attributes:
+        if fault.code in _UNREAD and (repeats or "value" in attributes):
             return _told(text, attributes, whole, context)
         if whole is not start and fault.length:
             whole = Place(start.line, start.column + fault.start, fault.length)
@@ -58,7 +65,7 @@ def make_quantity(
 
 
 _UNREAD = ("Q101", "Q102")
-"""Faults of words that cannot be read as a number; `value=` then says it."""
+"""Faults of words that cannot be read as a number; `value=`, or the figure they repeat, then says it."""
 
 
 def _told(text: str, attributes: Mapping[str, Any], place: Place, context: Context) -> Quantity:
@@ -75,11 +82,15 @@ def _is_verbatim(children: tuple[Inline, ...], start: Place) -> bool:
 
 
 def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Context) -> dict[str, Any]:
-    fields: dict[str, Any] = {"id": context.claim_id(str(attributes.get("id", "")), place)}
+    allowed, what = (ATTRIBUTES, "a quantity") if "class" in attributes else (OF_REPEATS, "a figure said again")
+    fields: dict[str, Any] = {}
+    if "id" in attributes and "id" in allowed:
+        fields["id"] = context.claim_id(str(attributes["id"]), place, _SAID_AGAIN)
     for key, written in attributes.items():
         value = str(written)
-        if key not in ATTRIBUTES:
-            context.report.add("S025", f"a quantity has no attribute `{key}`", place, unknown_hint(key, ATTRIBUTES))
+        if key not in allowed:
+            hint = "a figure said again is `[…]{q=ID}`, without `.q`" if key == "q" else unknown_hint(key, allowed)
+            context.report.add("S025", f"{what} has no attribute `{key}`", place, hint)
         elif key in _REFERENCES:
             fields[_REFERENCES[key]] = value.removeprefix("#")
             context.references.append((value.removeprefix("#"), "Q108", place))
@@ -103,6 +114,9 @@ def _read_attributes(attributes: Mapping[str, Any], place: Place, context: Conte
                     "Q107", f"`print={value[:40]}` is not a style", place, f"use one of {', '.join(styles)}"
                 )
     return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+_SAID_AGAIN = "give one of them another id; where the same figure is said again, write `[…]{{q={}}}`"
 
 
 def _decimal(value: str, place: Place, context: Context) -> Decimal | None:

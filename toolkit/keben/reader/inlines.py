@@ -171,9 +171,7 @@ class InlineReader:
             hint = "link to http, https or mailto, or to `#id` in this work"
             self._report.add("S022", fact, place, f"write `https://{target}`" if target.startswith("www.") else hint)
             return self._extend(children)
-        if not plain_text(Strong(children=children)).strip() and not any(
-            isinstance(child, Image) for child in children
-        ):
+        if not has_words(children) and not any(isinstance(child, Image) for child in children):
             self._report.add("S045", "a link without text", place, "write what the reader will see")
         self._context.count_target(target, place)
         self._add(Link(children=children, target=target, title=str(token.attrs.get("title", "")), place=place))
@@ -190,14 +188,15 @@ class InlineReader:
             return self._add(
                 make_call(token.attrs, children, place, self._context) or Keep(children=children, place=place)
             )
-        if len(classes) != 1 or classes[0] not in SPAN_CLASSES:
+        repeats = "q" in token.attrs and not classes
+        if not repeats and (len(classes) != 1 or classes[0] not in SPAN_CLASSES):
             shown = ", ".join(f"`.{each}`" for each in classes) or "no class"
             near = nearest(classes[0], SPAN_CLASSES) if len(classes) == 1 else ""
             self._report.add("S025", f"a span needs one class; this has {shown}", place,
                              (f"did you mean `.{near}`? " if near else "")
                              + f"use one of {', '.join('.' + each for each in SPAN_CLASSES)}")  # fmt: skip
             return self._extend(children)
-        if classes[0] == "q":
+        if repeats or classes[0] == "q":
             quantity = make_quantity(token.attrs, children, place, self._context)
             if quantity:
                 return self._add(quantity)
@@ -407,8 +406,14 @@ def _join_lines(children: list[Inline]) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
+def has_words(children: tuple[Inline, ...]) -> bool:
+    """Whether a reader will see words; a figure that gets those of another has some."""
+    whole = Strong(children=children)
+    return bool(plain_text(whole).strip()) or any(isinstance(node, Quantity) for node in walk(whole))
+
+
 def _words(inline: Inline) -> str:
-    """Return the words of an inline; of a figure that its edition will print, a digit."""
-    if isinstance(inline, Quantity) and inline.calls and not inline.own_words:
+    """Return the words of an inline; of a figure that its edition will print or that gets those of another, a digit."""
+    if isinstance(inline, Quantity) and ((inline.calls and not inline.own_words) or (inline.repeats and not inline.text)):
         return "0"
     return "" if inline is _SOFT_BREAK else plain_text(inline)

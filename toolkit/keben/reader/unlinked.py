@@ -13,7 +13,8 @@ from msgspec import Struct, structs
 
 from keben.diagnostics import Place
 from keben.document import Cell, Code, Heading, LineBreak, Paragraph, Quantity, Table, Text, walk
-from keben.quantity import Reading, find_quantities
+from keben.quantity import Reading
+from keben.quantity.finder import find_quantities
 from keben.reader.agreement import POWERS, SCALES, agrees, factor_between, plain, step_of
 
 if TYPE_CHECKING:

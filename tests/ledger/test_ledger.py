@@ -69,14 +69,56 @@ def test_figures_of_the_speech() -> None:
     assert entries["trade-growth"].value == Decimal("0.168")
     assert entries["nev-output"].part_of == "vehicle-output"
     saved = entries["days-saved"]
-    assert (saved.kind, saved.change_from, saved.change_to) == ("change", "days-before", "days-after")
+    assert (saved.kind, saved.change_from, saved.change_to) == ("percent", "days-before", "days-after")
     assert entries["logistics-after"].qualifier == "以下"
 
 
 def test_an_entry_has_the_fields_of_a_quantity() -> None:
-    shared = set(Entry.__struct_fields__) - {"line", "column", "printed"}
+    own = {"line", "column", "printed", "places", "significant", "unit_code", "unit_system"}
+    shared = set(Entry.__struct_fields__) - own
     assert shared <= set(Quantity.__struct_fields__)
-    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "upper_mantissa", "calls", "own_words"}
+    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "repeats", "calls", "own_words"}
+
+
+def test_a_figure_said_again_is_one_entry_with_several_places(tmp_path: Path) -> None:
+    body = "共[]{q=all}。\n\n全年[3417班]{.q #all of=2025}，其中[5班]{.q part-of=#all}；[3417]{q=all}、[]{q=all print=as-written}。\n"
+    (whole, part), found = ledger(tmp_path, body)
+    assert found == ()
+    assert (whole.id, whole.line, whole.text, whole.period) == ("all", 11, "3417班", "2025")
+    assert [(place.line, place.column, place.text) for place in whole.places] == [
+        (9, 2, "3417班"),
+        (11, 4, "3417班"),
+        (11, 53, "3417"),
+        (11, 66, "3417班"),
+    ]
+    assert [place.printed["zh-Hant-TW"] for place in whole.places] == ["3,417班", "3,417班", "3,417", "3417班"]
+    assert whole.printed == whole.places[1].printed
+    assert [place.line for place in part.places] == [11]
+
+
+def test_a_repeat_of_nothing_is_in_no_entry(tmp_path: Path) -> None:
+    entries, found = ledger(tmp_path, "[1班]{.q #a}、[2班]{q=b}、[]{q=c}\n")
+    assert [entry.text for entry in entries] == ["1班"]
+    assert [each.code for each in found] == ["Q108", "Q108"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("6501.8亿元", (5, "元", "CNY", "ISO 4217")),
+        ("¥5", (1, "¥", "CNY", "ISO 4217")),
+        ("70万辆", (2, "辆", "", "")),
+        ("30平方公里", (2, "平方公里", "km2", "UCUM")),
+        ("20%", (2, "%", "1", "UCUM")),
+        ("三成", (1, "成", "1", "UCUM")),
+        ("2个百分点", (1, "个百分点", "%", "UCUM")),
+        ("3417", (4, "", "", "")),
+        ("2026年", (0, "", "", "")),
+    ],
+)
+def test_digits_and_units(tmp_path: Path, written: str, expected: tuple[int, str, str, str]) -> None:
+    (entry,), _ = ledger(tmp_path, f"[{written}]{{.q}}\n")
+    assert (entry.significant, entry.unit, entry.unit_code, entry.unit_system) == expected
 
 
 def test_figures_are_found_wherever_they_stand(tmp_path: Path) -> None:
@@ -97,7 +139,10 @@ def test_figures_are_found_wherever_they_stand(tmp_path: Path) -> None:
         ("[去年12月]{.q}", "2025-12", ["去年12月"] * 3),
         ("[566—1990]{.q}", "566 – 1,990", ["566—1990"] * 3),
         ("[三分之一]{.q}", "0.333333", ["三分之一"] * 3),
-        ("[-0.5%]{.q}", "-0.005", ["-0.5%"] * 3),
+        ("[-0.5%]{.q}", "-0.5%", ["-0.5%"] * 3),
+        ("[5—8%]{.q}", "5% – 8%", ["5—8%"] * 3),
+        ("[3‰]{.q}", "3‰", ["3‰"] * 3),
+        ("[2个百分点]{.q}", "2", ["2个百分点", "2個百分點", "2個百分點"]),
         ("[0]{.q}", "0", ["0"] * 3),
         ("[数百件]{.q value=500}", "500", ["数百件", "數百件", "數百件"]),
         ("[6501.8亿元]{.q print=expanded}", "650,180,000,000",

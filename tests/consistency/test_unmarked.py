@@ -1,0 +1,102 @@
+"""Figures that stand in prose without a mark: where they are looked for, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import FRONT_MATTER, NEWS, SPEECH, read_body
+from keben.diagnostics import Place
+from keben.reader import read
+
+MARKED = "[1.23亿元]{.q}。"
+
+
+def unmarked(body: str) -> list[str]:
+    found = read_body(MARKED + body + "\n").diagnostics
+    assert {each.code for each in found} <= {"Q120"}
+    return [each.fact for each in found]
+
+
+def named(*texts: str) -> list[str]:
+    return [f"the figure `{text}` is not marked" for text in texts]
+
+
+@pytest.mark.parametrize("source", [SPEECH, NEWS], ids=["speech", "news"])
+def test_the_works_of_docs_src_are_fully_marked(source: object) -> None:
+    assert isinstance(source, type(SPEECH))
+    assert [found for found in read(source).diagnostics if found.code == "Q120"] == []
+
+
+def test_a_work_that_marks_none_is_left_alone() -> None:
+    assert read_body("增长8.5%，产量70万辆。\n").diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`增长8.5%`",
+        "[增长8.5%]{.keep}",
+        "[8.5%公司]{.name}",
+        "[看这里](https://a.example/8.5%25/70元)",
+        "[产量70万辆](https://a.example)",
+        "<https://a.example/70%25/30元>",
+        "PM<sub>2.5</sub>",
+        "H<sub>2</sub>O",
+        "[11.1万]{.q}套",
+        "超[11.1万套]{.q}",
+        "第[十一]{.keep}届",
+        "\n\n```\n增长8.5%\n```\n",
+        "<!-- 增长8.5% -->",
+        "12345热线、“1+7+7+7”、5A级、第十一届、统一",
+        "\n\n[^1]: 注。\n\n见[^1]",
+    ],
+)
+def test_what_is_no_prose_is_left_alone(body: str) -> None:
+    assert unmarked(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("增长8.5%", ["8.5%"]),
+        ("**产量70万辆**", ["70万辆"]),
+        ("\n\n# 产量70万辆", ["70万辆"]),
+        ("\n\n- 产量70万辆\n- 产量71万辆", ["70万辆", "71万辆"]),
+        ("\n\n> 产量70万辆", ["70万辆"]),
+        ("\n\n| 产量 | 70万辆 |\n|--|--|\n| 产量 | 71万辆 |", ["70万辆", "71万辆"]),
+        ("见[^1]\n\n[^1]: 产量70万辆。", ["70万辆"]),
+        ("产量70万辆`码`71万辆", ["70万辆", "71万辆"]),
+    ],
+)
+def test_prose_is_looked_at_wherever_it_stands(body: str, texts: list[str]) -> None:
+    assert unmarked(body) == named(*texts)
+
+
+def test_dates_are_asked_for_where_dates_are_marked() -> None:
+    assert unmarked("2025年") == []
+    assert unmarked("[2024年]{.q}，2025年") == named("2025年")
+
+
+def test_a_finding_has_its_place() -> None:
+    (found,) = read_body(f"{MARKED}产量**突破70万辆**。\n").diagnostics
+    line = FRONT_MATTER.count("\n") + 1
+    assert found.place == Place(line, len(MARKED) + len("产量**突破") + 1, len("70万辆"))
+    assert found.hint == "write `[突破70万辆]{.q}`, or `[…]{.name}` if it is part of a name"
+    assert not found.is_error
+
+
+def test_a_figure_over_a_line_end_has_the_place_where_it_begins() -> None:
+    (found,) = read_body(f"{MARKED}产量70\n万辆。\n").diagnostics
+    assert found.place is not None
+    assert (found.place.line, found.place.column) == (FRONT_MATTER.count("\n") + 1, len(MARKED) + len("产量") + 1)
+
+
+def test_many_are_told_fifty_times() -> None:
+    found = read_body(MARKED + "产量70万辆，" * 300 + "\n").diagnostics
+    assert len(found) == 51
+    assert found[-1].fact == "250 more of the same kind are not listed"
+
+
+def test_what_an_unreadable_mark_holds_is_told_once() -> None:
+    found = read_body(MARKED + "[1,23亿元]{.q}\n").diagnostics
+    assert [each.code for each in found] == ["Q103"]

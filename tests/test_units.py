@@ -1,0 +1,38 @@
+"""Codes of units: each word has one code, and codes are of the form that their system has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from keben.units import ISO_4217, UCUM, unit_code
+
+WORDS = [word for table in (UCUM, ISO_4217) for words in table.values() for word in words]
+
+
+def test_no_word_stands_twice() -> None:
+    assert [word for word, count in Counter(WORDS).items() if count > 1] == []
+
+
+def test_codes_have_the_form_of_their_system() -> None:
+    atoms = r"(?:[kMGcmnu]?(?:m|g|W|t|L|Hz|ar)|har|h|min|d|wk|mo|a|Cel)"  # prefixes and atoms of ucum-essence.xml
+    assert [code for code in UCUM if not re.fullmatch(rf"{atoms}\d?(?:[./]{atoms}\d?)*", code)] == []
+    assert [code for code in ISO_4217 if not re.fullmatch("[A-Z]{3}", code)] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "system"),
+    [
+        ("元", "CNY", "ISO 4217"),
+        ("澳門元", "MOP", "ISO 4217"),
+        ("公顷", "har", "UCUM"),
+        ("千瓦时", "kW.h", "UCUM"),
+        ("人次", "", ""),
+        ("", "", ""),
+        ("亩", "", ""),
+    ],
+)
+def test_a_unit_has_its_code(unit: str, code: str, system: str) -> None:
+    assert unit_code(unit) == (code, system)
