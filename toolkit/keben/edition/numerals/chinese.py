@@ -34,7 +34,7 @@ def spoken(quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
     What stands in Chinese numerals stays.
     """
     if quantity.kind == "date":
-        return hanzi.in_script(chinese_date(quantity), target.script)
+        return hanzi.in_script(chinese_date(quantity, "到"), target.script)
     text = quantity.text
     if re.search("[0-9０-９]", text):
         text = hanzi.in_script(_rewritten(quantity, _SPOKEN), target.script)
@@ -48,7 +48,7 @@ def formal(quantity: Quantity, target: Locale, home: str) -> str:
     """
     if quantity.kind == "date":
         zero = "○" if target.tag in ("zh-Hant-HK", "zh-Hant-MO") else "〇"
-        return hanzi.in_script(chinese_date(quantity).replace("〇", zero), target.script)
+        return hanzi.in_script(chinese_date(quantity, "至").replace("〇", zero), target.script)
     text = write_sum(quantity, home)
     if not text:
         text = _rewritten(quantity, _FORMAL)
