@@ -245,7 +245,7 @@ def test_sources_in_the_text_have_no_fault(source: str) -> None:
 
 @pytest.mark.parametrize("place", TRANSLATIONS)
 def test_translations_in_the_text_fit_the_example_before(place: str, tmp_path: Path) -> None:
-    source = next(text for other, text in SOURCES.items() if other.split(":")[0] == place.split(":")[0])
+    source = next(text for other, text in SOURCES.items() if other.split(":")[0] == place.split(":", maxsplit=1)[0])
     (tmp_path / "report.md").write_text(FRONT_MATTER + source, encoding="utf-8")
     (tmp_path / "report.en.md").write_text(TRANSLATIONS[place], encoding="utf-8")
     (translation,) = read(tmp_path / "report.md").translations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -88,9 +89,7 @@ def test_a_bare_yuan_of_another_region_has_no_currency_before_it() -> None:
     ],
 )  # fmt: skip
 def test_spoken(written: str, spoken: str) -> None:
-    quantity = Quantity(
-        text=written, style="spoken", **structs.asdict(read_quantity(written, __import__("datetime").date(2026, 2, 6)))
-    )
+    quantity = Quantity(text=written, style="spoken", **structs.asdict(read_quantity(written, date(2026, 2, 6))))
     assert print_quantity(quantity, CN) == spoken
 
 

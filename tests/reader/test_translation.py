@@ -109,6 +109,13 @@ def test_a_file_that_is_only_named_like_one(tmp_path: Path) -> None:
     assert source_beside(write(tmp_path, "notes.fr.md", "")) is None
 
 
+def test_a_source_of_its_own_in_a_language_that_the_other_covers(tmp_path: Path) -> None:
+    write(tmp_path, "small.md", CHINESE.format(""))
+    own = write(tmp_path, "small.zh-Hant-TW.md", CHINESE.format("").replace("zh-Hans-CN", "zh-Hant-TW"))
+    assert codes(read(own)) == []
+    assert read(tmp_path / "small.md").translations == ()
+
+
 def test_only_languages_that_the_source_does_not_cover(tmp_path: Path) -> None:
     source = write(tmp_path, "small.md", CHINESE.format(""))
     for locale in ("zh-Hant-TW", "zh-Hans-CN", "en", "EN", "fr"):

@@ -121,12 +121,13 @@ def build(
 
 def check(source: Path) -> list[Diagnostic]:
     """Report everything wrong with a source and with deriving its editions; nothing is written."""
+    from keben.consistency.unmarked import unmarked_figures
     from keben.reader import read
 
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = list(work.diagnostics)
+        found = [*work.diagnostics, *unmarked_figures(work.document, work.name, work.text)]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -196,7 +197,7 @@ class _Line:
         return opened
 
     def _write(self, opened: _Open) -> None:
-        """Send each edition to the press as soon as there is room, then write the other formats while it prints."""
+        """Send each edition to the press as soon as there is room; look and write on while it prints."""
         work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
         for edition in editions_of(work, settings, opened.found):
@@ -209,6 +210,9 @@ class _Line:
                 name = (text_for(work, edition.locale) or work).name
                 ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
+        from keben.consistency.unmarked import unmarked_figures
+
+        opened.found += unmarked_figures(work.document, work.name, work.text)
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")

@@ -69,7 +69,8 @@ def read(path: Path, name: str = "") -> Work:
         name: How diagnostics name the file; the path as given, unless set.
     """
     work = _read(load_text(path, name or str(path)), path.parent)
-    if source := source_beside(path):
+    source = source_beside(path)
+    if source and path in dict(translations_beside(source, _language_of(source))):
         hint = f"name `{source.name}`; this is built with it if its `editions` name {path.stem.rpartition('.')[2]}"
         fault = diagnose("T601", work.name, f"this is a translation of `{source.name}`", hint=hint)
         return structs.replace(work, diagnostics=(fault,))
@@ -78,6 +79,12 @@ def read(path: Path, name: str = "") -> Work:
         return work
     assets = {name: data for each in (*translations, work) for name, data in each.assets.items()}
     return structs.replace(work, translations=translations, assets=assets)
+
+
+def _language_of(path: Path) -> Locale:
+    """Return the language of a source by its front matter alone."""
+    loaded = load_text(path, str(path))
+    return find_locale(read_front_matter(split(loaded.text), loaded.report).metadata.lang)
 
 
 def _read_translations(path: Path, source: Work) -> Iterator[Work]:

@@ -83,7 +83,8 @@ _LARGE = ("万", "亿", "万亿", "兆")
 def _scaled(span: Span, shared: Decimal | None, unit: str) -> str:
     """Spell the author's number and keep 万 and 亿; a scale of 百 or 千, and 10000万, become part of the number."""
     if span.scale in _LARGE and not (span.scale == "万" and abs(span.number) >= 10_000):
-        return hanzi.spell(span.number, hanzi.SPOKEN) + span.scale
+        spelled = hanzi.spell(span.number, hanzi.SPOKEN)
+        return ("两" if spelled == "二" else spelled) + span.scale
     if shared is not None and span.number != shared and not span.scale:
         return hanzi.spell(shared, hanzi.SPOKEN)
     spelled = hanzi.spell(span.value, hanzi.SPOKEN)
