@@ -91,9 +91,27 @@ def test_a_figure_of_the_translation_s_own(tmp_path: Path) -> None:
 
 
 def test_a_source_calls_nothing() -> None:
-    """A `q=` is for translations; in a source, where a figure could call itself, it is a mistake like any other."""
-    text = SOURCE + "\n再说[6501.8亿元]{q=trade}，[自己]{q=self #self}。\n"
-    assert [found.code for found in read_text(text, Report("small.md", text)).diagnostics] == ["S025", "S025"]
+    """In a source a `q=` says a figure again, and there is no other text whose figures it could call."""
+    text = SOURCE + "\n再说[6501.8亿元]{q=trade}。\n"
+    work = read_text(text, Report("small.md", text))
+    assert faults(work) == []
+    assert not any(each.calls for each in quantities_of(work.document))
+
+
+def test_links_are_checked_in_the_source_alone(tmp_path: Path) -> None:
+    """A part that is called twice is one part, and what is wrong with it is said once."""
+    source = SOURCE.replace("1000亿元", "4000亿元")
+    body = "[]{q=trade}: []{q=export}, []{q=export} and [400 billion yuan]{q=export}.\n"
+    assert faults(translate(tmp_path, body, source)) == []
+    work = translate(tmp_path, body, SOURCE.replace("1000亿元", "7000亿元").replace("400", "700"))
+    assert "Q122" not in [code for code, _ in faults(work)]
+    assert [found.code for found in read(tmp_path / "small.md").diagnostics] == ["Q122"]
+
+
+def test_a_figure_that_is_not_called_where_others_are(tmp_path: Path) -> None:
+    (found,) = translate(tmp_path, "Trade came to []{q=trade}, up 16.8 percent.\n").diagnostics
+    assert found.code == "Q120"
+    assert found.hint.startswith("write `[16.8 percent]{q=id}` with the id of the source's figure, or")
 
 
 def test_line_ends_beside_calls(tmp_path: Path) -> None:
