@@ -71,7 +71,7 @@ def print_pdfs(folder: Path, code: str) -> list[Told]:
 def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pass change the language, which only a fault of Keben's own does."""
 
-    def change(document: Document, _source: Locale, _target: Locale) -> Document:
+    def change(document: Document, _source: Locale, _target: Locale, _numbers: object) -> Document:
         return structs.replace(document, metadata=structs.replace(document.metadata, lang="en"))
 
     monkeypatch.setattr(edition, "PASSES", (edition.Pass("planted", change),))

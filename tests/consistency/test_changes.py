@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from msgspec import structs
 
 from conftest import SPEECH, read_body
+from keben.consistency import LINKED
+from keben.diagnostics import Report
+from keben.document import Quantity
+from keben.quantity import read_quantity
 from keben.reader import read
 
 
@@ -90,3 +97,27 @@ def test_the_change_in_the_speech_holds() -> None:
     text = SPEECH.read_text(encoding="utf-8")
     assert '[80%]{.q #days-saved from="#days-before" to="#days-after"}' in text
     assert read(SPEECH).diagnostics == ()
+
+
+def test_a_fall_from_nothing() -> None:
+    assert change("0个", "5个", "-80%") == [
+        ("Q124", "`-80%` is not the change from `0个` to `5个`, which adds 5 to nothing")
+    ]
+
+
+WORDS = (
+    "0", "0%", "-0.5%", "约-3%", "百亿元", "近百亿元", "超-5亿", "9999999999999999999999999999", "0.000000000000000000000000001",
+    "翻一番", "一半", "三分之一", "三成五", "5—8%", "-5—-3", "2个百分点", "约0个以上", "2026年", "0倍",
+)  # fmt: skip
+
+
+def test_nothing_breaks_whatever_is_linked() -> None:
+    """Zero, magnitudes, negative and endless figures at any end of any link."""
+    figures = [Quantity(text=words, **structs.asdict(read_quantity(words))) for words in WORDS]
+    report = Report("sample.md")
+    for start, end, stated in product(figures, repeat=3):
+        named = {"a": structs.replace(start, id="a"), "b": structs.replace(end, id="b", part_of="a")}
+        linked = structs.replace(stated, change_from="a", change_to="b", part_of="a")
+        for check in LINKED:
+            check((*named.values(), linked), named, report)
+    assert {found.code for found in report.diagnostics()} == {"Q122", "Q123", "Q124", "Q126"}

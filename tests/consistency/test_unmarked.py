@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from conftest import FRONT_MATTER, NEWS, SPEECH, read_body
-from keben.diagnostics import Place
-from keben.reader import read
+from keben.consistency.unmarked import unmarked_figures
+from keben.diagnostics import Diagnostic, Place
+from keben.pipeline import build, check
+from keben.reader import Work, read
+from keben.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARKED = "[1.23亿元]{.q}。"
 
 
+def found_in(work: Work) -> tuple[Diagnostic, ...]:
+    return unmarked_figures(work.document, work.name, work.text)
+
+
 def unmarked(body: str) -> list[str]:
-    found = read_body(MARKED + body + "\n").diagnostics
+    found = found_in(read_body(MARKED + body + "\n"))
     assert {each.code for each in found} <= {"Q120"}
     return [each.fact for each in found]
 
@@ -22,13 +34,12 @@ def named(*texts: str) -> list[str]:
 
 
 @pytest.mark.parametrize("source", [SPEECH, NEWS], ids=["speech", "news"])
-def test_the_works_of_docs_src_are_fully_marked(source: object) -> None:
-    assert isinstance(source, type(SPEECH))
-    assert [found for found in read(source).diagnostics if found.code == "Q120"] == []
+def test_the_works_of_docs_src_are_fully_marked(source: Path) -> None:
+    assert found_in(read(source)) == ()
 
 
 def test_a_work_that_marks_none_is_left_alone() -> None:
-    assert read_body("增长8.5%，产量70万辆。\n").diagnostics == ()
+    assert found_in(read_body("增长8.5%，产量70万辆。\n")) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,25 +89,35 @@ def test_dates_are_asked_for_where_dates_are_marked() -> None:
 
 
 def test_a_finding_has_its_place() -> None:
-    (found,) = read_body(f"{MARKED}产量**突破70万辆**。\n").diagnostics
+    (found,) = found_in(read_body(f"{MARKED}产量**突破70万辆**。\n"))
     line = FRONT_MATTER.count("\n") + 1
-    assert found.place == Place(line, len(MARKED) + len("产量**突破") + 1, len("70万辆"))
+    assert found.place == Place(line, len(MARKED) + len("产量**") + 1, len("突破70万辆"))
     assert found.hint == "write `[突破70万辆]{.q}`, or `[…]{.name}` if it is part of a name"
     assert not found.is_error
 
 
 def test_a_figure_over_a_line_end_has_the_place_where_it_begins() -> None:
-    (found,) = read_body(f"{MARKED}产量70\n万辆。\n").diagnostics
+    (found,) = found_in(read_body(f"{MARKED}产量70\n万辆。\n"))
     assert found.place is not None
     assert (found.place.line, found.place.column) == (FRONT_MATTER.count("\n") + 1, len(MARKED) + len("产量") + 1)
 
 
 def test_many_are_told_fifty_times() -> None:
-    found = read_body(MARKED + "产量70万辆，" * 300 + "\n").diagnostics
+    found = found_in(read_body(MARKED + "产量70万辆，" * 300 + "\n"))
     assert len(found) == 51
     assert found[-1].fact == "250 more of the same kind are not listed"
 
 
-def test_what_an_unreadable_mark_holds_is_told_once() -> None:
-    found = read_body(MARKED + "[1,23亿元]{.q}\n").diagnostics
-    assert [each.code for each in found] == ["Q103"]
+def test_what_an_unreadable_mark_holds_is_not_told_again() -> None:
+    assert unmarked("[1,23亿元]{.q}") == []
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_check_and_build_tell(tmp_path: Path, strict: bool) -> None:  # noqa: FBT001 - a case
+    source = tmp_path / "a.md"
+    source.write_text(f"{FRONT_MATTER}{MARKED}产量70万辆。\n", encoding="utf-8")
+    assert [each.code for each in check(source)] == ["Q120"]
+    (outcome,) = build([source], Settings(formats=("txt",), output=str(tmp_path / "build")), strict=strict)
+    assert [(each.code, each.excerpt) for each in outcome.diagnostics] == [("Q120", f"{MARKED}产量70万辆。")]
+    assert outcome.failed == strict
+    assert bool(outcome.files) != strict

@@ -12,6 +12,7 @@ from keben.edition.calls import print_calls, unprinted
 from keben.edition.numerals import map_quantities, print_quantity
 from keben.locales import find_locale
 from keben.reader import Work, read
+from keben.settings import NumberStyle
 
 EN = find_locale("en")
 
@@ -40,11 +41,11 @@ def test_words_of_the_translator_stand(tmp_path: Path) -> None:
 
 
 def test_only_text_of_empty_calls_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "print_quantity", lambda quantity, target: f"{quantity.id} in {target.tag}")
+    monkeypatch.setattr(calls, "print_quantity", lambda quantity, target, *_, **__: f"{quantity.id} in {target.tag}")
     document = translated(
         tmp_path, "[]{q=trade}, *[]{q=growth}* and [3417 trains]{q=trains} of [1417 buses]{.q}"
     ).document
-    printed = print_calls(document, EN)
+    printed = print_calls(document, EN, NumberStyle())
     assert [each.text for each in quantities_of(printed)] == [
         "trade in en",
         "growth in en",
@@ -60,4 +61,4 @@ def test_only_text_of_empty_calls_changes(tmp_path: Path, monkeypatch: pytest.Mo
 def test_figures_that_stay_in_chinese_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "print_quantity", lambda quantity, _: quantity.text)
     document = translated(tmp_path, "[]{q=trade} []{q=growth} [3417 trains]{q=trains}").document
-    assert [each.calls for each in unprinted(print_calls(document, EN))] == ["trade"]
+    assert [each.calls for each in unprinted(print_calls(document, EN, NumberStyle()))] == ["trade"]

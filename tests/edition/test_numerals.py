@@ -30,7 +30,7 @@ def figure(text: str, style: PrintStyle = "regional") -> Quantity:
 
 
 def printed(text: str, tag: str, style: PrintStyle = "regional") -> str:
-    return print_quantity(figure(text, style), find_locale(tag))
+    return print_quantity(figure(text, style), find_locale(tag), source=find_locale(tag))
 
 
 # ---------------------------------------------------------------- regions
@@ -127,7 +127,7 @@ def test_separators_of_the_author_give_way_to_the_region_s(written: str) -> None
 )
 def test_money_scales_percent_dates_ranges_and_other_numerals_stand_as_written(written: str) -> None:
     for locale in LOCALES:
-        assert print_quantity(figure(written), locale) == written
+        assert print_quantity(figure(written), locale, source=locale) == written
 
 
 def test_a_unit_with_digits_in_it_is_left_alone() -> None:
@@ -263,7 +263,7 @@ def test_what_is_printed_reads_as_what_was_written(text: str, locale: Locale, st
         quantity = figure(text, style)
     except Unreadable:
         return
-    after = read_quantity(print_quantity(quantity, locale))
+    after = read_quantity(print_quantity(quantity, locale, source=locale))
     assert (after.value, after.upper, after.day) == (quantity.value, quantity.upper, quantity.day)
     assert (after.kind, after.unit, after.qualifier) == (quantity.kind, quantity.unit, quantity.qualifier)
 
@@ -275,10 +275,10 @@ def test_digits_never_grow_but_by_a_scale_written_out(text: str, locale: Locale,
         quantity = figure(text, style)
     except Unreadable:
         return
-    after = print_quantity(quantity, locale)
+    after = print_quantity(quantity, locale, source=locale)
     if style != "expanded":
         assert [char for char in after if char.isdigit()] == [char for char in text if char.isdigit()]
-    twice = print_quantity(structs.replace(figure(after, style)), locale)
+    twice = print_quantity(structs.replace(figure(after, style)), locale, source=locale)
     assert twice == after
 
 

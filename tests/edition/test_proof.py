@@ -217,7 +217,7 @@ def test_a_date_that_counts_from_the_work_s_is_read_from_there() -> None:
     assert words == ["當年12月", "2月6號"]
 
 
-def spoil_headings(document: Document, _source: object, _target: object) -> Document:
+def spoil_headings(document: Document, _source: object, _target: object, _numbers: object) -> Document:
     blocks = (structs.replace(block, id="x") if isinstance(block, Heading) else block for block in document.blocks)
     return structs.replace(document, blocks=tuple(blocks))
 

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from conftest import read_body
+from keben.consistency.unmarked import unmarked_figures
 from keben.document import quantities_of
 
 OTHER_DIGITS = "".join(
@@ -65,7 +66,8 @@ def test_hidden_characters_by_entity_are_refused(hidden: str) -> None:
 @pytest.mark.parametrize("disguised", [*OTHER_DIGITS[1:], *NUMBERS, *HIDDEN], ids=lambda char: f"{ord(char):04X}")
 def test_an_unmarked_figure_in_disguise_stops_nothing(disguised: str) -> None:
     for text in (f"增长1{disguised}2%", f"产量{disguised}亿元", f"12亿{disguised}元"):
-        found = read_body(f"[1元]{{.q}}，{text}。\n").diagnostics
+        work = read_body(f"[1元]{{.q}}，{text}。\n")
+        found = (*work.diagnostics, *unmarked_figures(work.document, work.name, work.text))
         assert {each.code for each in found} <= {"Q120", "L303", "S003"}
 
 

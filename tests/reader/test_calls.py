@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from keben.consistency.unmarked import unmarked_figures
 from keben.diagnostics import Diagnostic, Report
 from keben.document import Paragraph, plain_text, quantities_of
 from keben.reader import Work, read, read_text
@@ -109,7 +110,8 @@ def test_links_are_checked_in_the_source_alone(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_is_not_called_where_others_are(tmp_path: Path) -> None:
-    (found,) = translate(tmp_path, "Trade came to []{q=trade}, up 16.8 percent.\n").diagnostics
+    work = translate(tmp_path, "Trade came to []{q=trade}, up 16.8 percent.\n")
+    (found,) = unmarked_figures(work.document, work.name, work.text)
     assert found.code == "Q120"
     assert found.hint.startswith("write `[16.8 percent]{q=id}` with the id of the source's figure, or")
 

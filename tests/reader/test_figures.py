@@ -56,7 +56,7 @@ def test_references_between_quantities() -> None:
     assert work.diagnostics == ()
     first, second, change, part = quantities_of(work.document)
     assert (first.kind, second.kind, part.kind, part.part_of) == ("count", "count", "count", "a")
-    assert (change.kind, change.value, change.change_from, change.change_to) == ("change", Decimal("0.80"), "a", "b")
+    assert (change.kind, change.value, change.change_from, change.change_to) == ("percent", Decimal("0.80"), "a", "b")
 
 
 def test_a_reference_may_come_first() -> None:
@@ -100,7 +100,7 @@ SPAN = at(1, 2)  # where the span of the cases below begins
     [
         ("[很多]{.q}", "Q101", "`很多` has no number to begin with", at(1, 3, 2)),
         ("[]{.q}", "Q101", "the quantity is empty", SPAN),
-        ("[5元5角]{.q}", "Q102", "`5元5角` holds more than one number", at(1, 3, 4)),
+        ("[5元5人]{.q}", "Q102", "`5元5人` holds more than one number", at(1, 3, 4)),
         ("[1,23 亿元]{.q}", "Q103", "quantity `1,23` has a comma that is neither grouping nor decimal", at(1, 3, 7)),
         (f"[{'9' * 30}]{{.q}}", "Q104", "the number has 30 digits, more than 28", at(1, 3, 30)),
         ("[1２3万]{.q}", "Q105", "digits of two widths stand in one number", at(1, 4, 1)),
@@ -108,7 +108,7 @@ SPAN = at(1, 2)  # where the span of the cases below begins
         ("[5%]{.q of=soon}", "Q107", "`of=soon` is not a period", SPAN),
         ("[5%]{.q of=2025-13}", "Q107", "`of=2025-13` is not a period", SPAN),
         ("[5%]{.q of=２０２５}", "Q107", "`of=２０２５` is not a period", SPAN),
-        ("[5%]{.q print=spoken}", "Q107", "`print=spoken` is not a style", SPAN),
+        ("[5%]{.q print=loud}", "Q107", "`print=loud` is not a style", SPAN),
         ("[很多]{.q value=x}", "Q107", "`value=x` is not a number", at(1, 3, 2)),
         ("[很多]{.q value=1e5}", "Q107", "`value=1e5` is not a number", at(1, 3, 2)),
         ("[很多]{.q value=1_000}", "Q107", "`value=1_000` is not a number", at(1, 3, 2)),

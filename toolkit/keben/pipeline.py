@@ -126,7 +126,7 @@ def check(source: Path) -> list[Diagnostic]:
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = list(work.diagnostics)
+        found = [*work.diagnostics, *_loose_figures(work, work.translations)]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -196,19 +196,21 @@ class _Line:
         return opened
 
     def _write(self, opened: _Open) -> None:
-        """Send each edition to the press as soon as there is room, then write the other formats while it prints."""
+        """Send each edition to the press as soon as there is room; look and write on while it prints."""
+        from keben.reader import text_for
+
         work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
         for edition in editions_of(work, settings, opened.found):
             opened.editions.append(edition)
             if self._press and "pdf" in formats:
-                from keben.reader import text_for
                 from keben.writers.pdf import make_job
 
                 self._wait(self._press, self._at_once)
                 name = (text_for(work, edition.locale) or work).name
                 ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
+        opened.found += _loose_figures(work, [text_for(work, each.locale) or work for each in opened.editions])
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
@@ -254,9 +256,23 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
             found += (fault for fault in text.diagnostics if fault not in found)
             if has_errors(text.diagnostics):
                 continue
-        edition = derive(text.document, target)
+        original = find_locale(work.document.metadata.lang)
+        edition = derive(text.document, target, settings.numbers, original=original)
         found += _unprinted(text, edition)
         yield edition
+
+
+def _loose_figures(work: Work, texts: Sequence[Work]) -> Iterator[Diagnostic]:
+    """Report the figures of a source, and of some translations, that stand in prose without a mark and should not."""
+    from keben.consistency.unmarked import unmarked_figures
+
+    yield from unmarked_figures(work.document, work.name, work.text)
+    for text in work.translations:
+        if any(text is each for each in texts):
+            from keben.reader.unlinked import unlinked_figures
+
+            yield from unmarked_figures(text.document, text.name, text.text)
+            yield from unlinked_figures(work.document, text.document, text.name, text.text)
 
 
 def _untranslated(work: Work, target: Locale) -> Diagnostic:

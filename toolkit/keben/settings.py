@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, structs
 
@@ -29,11 +29,24 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 """The grammar of a work's id and a theme's name: safe as a file name everywhere and as part of a URL."""
 
 
+class NumberStyle(Struct, frozen=True):
+    """How figures are printed where custom leaves a choice.
+
+    `yuan` is the mainland's money in English, `650.18 billion yuan` or `RMB 650.18 billion`, and with it whether other
+    money has its name or its sign. `percent` is `16.8 percent` or `16.8%` in English. `trillion` is 6.5萬億元 or 6.5兆元 in
+    Taiwan.
+    """
+
+    yuan: Literal["yuan", "RMB"] = "yuan"
+    percent: Literal["word", "sign"] = "word"
+    trillion: Literal["萬億", "兆"] = "萬億"
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """How works are built; `None` leaves a choice to what comes before it in order, in the end to the defaults.
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
-    own language only.
+    own language only. `yuan`, `percent` and `trillion` are those of `NumberStyle`.
     """
 
     works: tuple[str, ...] = ()
@@ -41,6 +54,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] | None = None
     theme: str | None = None
     output: str | None = None
+    yuan: Literal["yuan", "RMB"] | None = None
+    percent: Literal["word", "sign"] | None = None
+    trillion: Literal["萬億", "兆"] | None = None
+
+    @property
+    def numbers(self) -> NumberStyle:
+        """How figures are printed; what is not set is as `NumberStyle` has it."""
+        chosen = {name: getattr(self, name) for name in NumberStyle.__struct_fields__}
+        return NumberStyle(**{name: value for name, value in chosen.items() if value is not None})
 
 
 DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build")
@@ -136,6 +158,9 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "editions": list_of(locale_tag),
     "formats": list_of(one_of(FORMATS)),
     "theme": slug,
+    "yuan": one_of(("yuan", "RMB")),
+    "percent": one_of(("word", "sign")),
+    "trillion": one_of(("萬億", "兆")),
 }
 """Keys that `keben.toml` and front matter share."""
 

@@ -98,9 +98,15 @@ def _table(entries: Sequence[Entry]) -> Table:
     return table
 
 
+_SHOWN = 3
+"""Lines that are named of a figure said again and again."""
+
+
 def _line_numbers(entry: Entry) -> str:
-    """Return the lines that a figure stands in, each once."""
-    return ", ".join(dict.fromkeys(str(place.line) for place in entry.places))
+    """Return the first lines that a figure stands in, each once, and how many more there are."""
+    lines = list(dict.fromkeys(str(place.line) for place in entry.places))
+    more = len(lines) - _SHOWN
+    return ", ".join(lines[:_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 def _lines(entry: Entry, width: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""What the figures of a work say of each other, and which of them nobody has marked.
+"""What the figures of a work say of each other; `unmarked` tells those that nobody has marked.
 
-Each check reads the whole document and reports what it finds; none changes anything, and each is linear in the text.
+Each check gets all figures and reports what it finds; none changes anything, and each is linear in their number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from keben.consistency.changes import check_changes
 from keben.consistency.links import check_links
 from keben.consistency.parts import check_parts
-from keben.consistency.unmarked import check_unmarked
 from keben.document import quantities_of
 
 if TYPE_CHECKING:
@@ -37,4 +36,3 @@ def check_consistency(document: Document, report: Report) -> None:
     named = {quantity.id: quantity for quantity in own if quantity.id}
     for check in LINKED:
         check(own, named, report)
-    check_unmarked(document, quantities, report)

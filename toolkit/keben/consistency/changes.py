@@ -100,8 +100,10 @@ def _report(stated: Quantity, start: Quantity, end: Quantity, report: Report) ->
         hint = f"the difference of two shares is {_shown(abs(rise) * _HUNDRED)} percentage points (个百分点); {hint}"
     if stated.kind == "points":
         fact += f", which is {_shown(abs(rise) * _HUNDRED)} points"
+    elif not start.value:
+        fact += f", which adds {_shown(abs(rise))} to nothing"
     elif stated.kind == "percent":
-        fact += f", which is {_shown(abs(rise) / start.value * _HUNDRED)}%"
+        fact += f", which is {_shown(abs(rise / start.value) * _HUNDRED)}%"
     elif is_share(stated) or is_multiple(stated):
         fact += f", which is {_shown(end.value / start.value)} times the first"
     else:

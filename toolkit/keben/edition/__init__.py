@@ -1,6 +1,6 @@
 """Document → Edition: makes a document ready for one locale, by a short list of passes, each proved.
 
-for step in PASSES: document = step.apply(document, source, target); prove(…)
+for step in PASSES: document = step.apply(document, source, target, numbers); prove(…)
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from keben.edition.proof import prove
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
 from keben.locales import Locale, find_locale, format_date
+from keben.settings import NumberStyle
+
+_PLAIN = NumberStyle()
 
 
 class Edition(Struct, frozen=True):
@@ -36,28 +39,42 @@ class Edition(Struct, frozen=True):
 
 
 class Pass(Struct, frozen=True):
-    """One change of a document on its way to an edition; `apply` gets the document, its locale and the edition's."""
+    """One change of a document on its way to an edition.
+
+    `apply` gets the document, its locale, the edition's, and how numbers are printed.
+    """
 
     name: str
-    apply: Callable[[Document, Locale, Locale], Document]
+    apply: Callable[[Document, Locale, Locale, NumberStyle], Document]
 
 
 PASSES: tuple[Pass, ...] = (
     Pass(
         "script",
-        lambda document, source, target: map_prose(document, lambda slots: script.convert(slots, source, target)),
+        lambda document, source, target, _: map_prose(document, lambda slots: script.convert(slots, source, target)),
     ),
     Pass(
         "quotes",
-        lambda document, source, target: map_prose(document, lambda slots: quotes.convert(slots, source, target)),
+        lambda document, source, target, _: map_prose(document, lambda slots: quotes.convert(slots, source, target)),
     ),
-    Pass("numerals", lambda document, _, target: numerals.print_quantities(document, target)),
+    Pass(
+        "numerals",
+        lambda document, source, target, numbers: numerals.print_quantities(document, target, numbers, source=source),
+    ),
 )
 """In this order: numerals print what the script pass has converted."""
 
 
-def derive(document: Document, target: Locale) -> Edition:
+def derive(
+    document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, original: Locale | None = None
+) -> Edition:
     """Make the edition of a document for a locale.
+
+    Args:
+        document: The source.
+        target: The locale.
+        numbers: How figures are printed where custom leaves a choice.
+        original: What the source of a translation is written in.
 
     Raises:
         UsageError: The locale is of another language than the document.
@@ -68,9 +85,9 @@ def derive(document: Document, target: Locale) -> Edition:
         raise UsageError(
             f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
         )
-    document = print_calls(document, target)
+    document = print_calls(document, target, numbers, original)
     for step in PASSES:
-        changed = step.apply(document, source, target)
+        changed = step.apply(document, source, target, numbers)
         prove(step.name, target.tag, document, changed)
         document = changed
     metadata = structs.replace(document.metadata, lang=target.tag)

@@ -17,17 +17,25 @@ from keben.edition.numerals import map_quantities, print_quantity
 if TYPE_CHECKING:
     from keben.document import Document, Quantity
     from keben.locales import Locale
+    from keben.settings import NumberStyle
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 
 
-def print_calls(document: Document, target: Locale) -> Document:
-    """Print the called figures of a translation for a locale; nothing else is changed."""
+def print_calls(document: Document, target: Locale, numbers: NumberStyle, original: Locale | None = None) -> Document:
+    """Print the called figures of a translation for a locale; nothing else is changed.
+
+    Args:
+        document: The translation.
+        target: The locale.
+        numbers: How figures are printed where custom leaves a choice.
+        original: What the source is written in.
+    """
 
     def printed(quantity: Quantity) -> Quantity:
         if not quantity.calls or quantity.own_words:
             return quantity
-        return structs.replace(quantity, text=print_quantity(quantity, target))
+        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=original))
 
     return map_quantities(document, printed)
 

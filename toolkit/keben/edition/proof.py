@@ -14,6 +14,7 @@ from msgspec import structs
 
 from keben.document import quantities_of, walk
 from keben.edition.numerals import map_quantities
+from keben.edition.numerals.money import currency
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
 from keben.quantity import Unreadable, read_quantity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from keben.document import Document
+    from keben.quantity import Reading
 
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
@@ -68,15 +70,22 @@ def _skeleton(document: Document) -> Document:
 
 
 def _reading(text: str, today: date | None) -> object:
-    """Return what a printed quantity says; of its unit the length, since a script has its own characters.
-
-    Of words that only an attribute gives a value, it is their digits.
-    """
+    """Return what a printed quantity says, of words that only an attribute gives a value their digits."""
     try:
         reading = read_quantity(text, today)
     except Unreadable:
         return re.sub(r"\D", "", text)
-    return reading.kind, reading.value, reading.upper, reading.day, len(reading.unit)
+    return reading.value, reading.upper, reading.day, *_counted(reading)
+
+
+def _counted(reading: Reading) -> tuple[object, object]:
+    """Return the kind of a value and what it counts: a currency, or the length of a unit, whose characters a script has.
+
+    A share is one whether its sign or words say so: 5‰, 千分之五.
+    """
+    if reading.kind == "percent" or (reading.kind == "ratio" and not reading.unit):
+        return "share", ""
+    return reading.kind, currency(reading.unit) or len(reading.unit)
 
 
 _INSIDE = {"metadata", "blocks", "notes", "children", "items", "term", "details", "caption", "image", "head", "rows"}

@@ -414,6 +414,8 @@ def has_words(children: tuple[Inline, ...]) -> bool:
 
 def _words(inline: Inline) -> str:
     """Return the words of an inline; of a figure that its edition will print or that gets those of another, a digit."""
-    if isinstance(inline, Quantity) and ((inline.calls and not inline.own_words) or (inline.repeats and not inline.text)):
+    if isinstance(inline, Quantity) and (
+        (inline.calls and not inline.own_words) or (inline.repeats and not inline.text)
+    ):
         return "0"
     return "" if inline is _SOFT_BREAK else plain_text(inline)

@@ -1,7 +1,7 @@
 """A translation: `NAME.TAG.md` beside its source `NAME.md`, for a language that the source cannot be converted to.
 
 The translation has the words: text, `title`, `subtitle`, `author`. What is the same in every language the source decides:
-`id`, `date`, `editions`, `formats`, `theme`, and every figure that the translation calls.
+`id`, `date`, the settings, and every figure that the translation calls.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def translations_beside(path: Path, source: Locale) -> list[tuple[Path, Locale]]
     return [(file, locale) for file, locale in files if os.path.lexists(file)]
 
 
-_THE_SOURCES = ("date", "editions", "formats", "theme")
+_THE_SOURCES = ("date", "editions", "formats", "theme", "yuan", "percent", "trillion")
 """Keys that hold for a work in every language."""
 
 _WORDS = {"subtitle": "subtitle", "author": "authors"}

@@ -1,7 +1,6 @@
-"""Quantities printed as a locale writes them; the value never changes.
+"""Figures in the author's own numerals: regional, as-written, grouped and expanded.
 
-Digits come from the author's text, so 1.50 keeps its zero. Only the first number in Arabic digits is touched; Chinese
-and full-width numerals, dates and ranges stand as written.
+Only the first number in Arabic digits is touched; Chinese and full-width numerals, dates and ranges stand as written.
 """
 
 from __future__ import annotations
@@ -10,20 +9,18 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
-from keben.document import Keep, Quantity, map_lines
+from keben.edition.numerals.spans import numbers_in
 from keben.quantity import SCALE, read_quantity
+from keben.quantity.words import NUMERALS, PREFIXED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from keben.document import Document, Inline
+    from keben.document import Quantity
     from keben.locales import Locale
+    from keben.settings import NumberStyle
 
 _COUNT_GROUPS = {"zh-Hant-TW": ",", "zh-Hant-HK": "\u202f", "zh-Hant-MO": "\u202f", "en": ","}
 """Grouping of plain counts of four digits and more in prose, where a region does so: 3417班 is 3,417班 in Taiwan and
-3 417班 with a narrow no-break space in Hong Kong government texts; mainland prose leaves four digits together. Macao
+3 417班 with a narrow no-break space in Hong Kong government texts; mainland prose leaves four digits together. Macao
 follows Hong Kong. Source: facts on numbers, §3."""
 
 _SEPARATORS = "[,\u2009\u202f\u00a0]"
@@ -34,55 +31,60 @@ _SCALE = re.compile(
 )
 
 
-def print_quantities(document: Document, target: Locale) -> Document:
-    """Print every quantity of a document for a locale; one that a translation calls has its form already."""
-    return map_quantities(
-        document,
-        lambda quantity: (
-            quantity if quantity.calls else structs.replace(quantity, text=print_quantity(quantity, target))
-        ),
-    )
-
-
-def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
-    """Rebuild a document with `change` applied to every quantity."""
-    return map_lines(document, lambda inlines: _map_quantities(inlines, change))
-
-
-def print_quantity(quantity: Quantity, target: Locale) -> str:
-    """Write a quantity for a locale in its own style.
+def write(quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
+    """Write a figure in its own numerals.
 
     `regional` groups plain counts as the region does, `as-written` leaves every digit, `grouped` sets the locale's
     separator in any number of four digits and more, `expanded` does so too and writes a scale out. Separators that the
     author wrote give way to the locale's wherever numbers are grouped.
-
-    Args:
-        quantity: Its `text` is already in the target's script.
-        target: The locale that is printed for.
     """
-    if (
-        quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa
-    ):  # without one, only an attribute says the value
+    if quantity.kind == "date" or quantity.style == "as-written":
+        return quantity.text
+    return in_region_s_scale(_in_numerals(quantity, target), target, numbers)
+
+
+def _in_numerals(quantity: Quantity, target: Locale) -> str:
+    if quantity.upper is not None or not quantity.mantissa:  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
-        case "regional":
-            separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
-            return _group(quantity.text, separator) if separator else quantity.text
         case "grouped":
             return _group(quantity.text, _separator(target))
         case "expanded":
             return _group(_expand(quantity), _separator(target))
         case _:
-            return quantity.text
+            separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
+            return _group(quantity.text, separator) if separator else quantity.text
+
+
+_TRILLION = re.compile(f"[万萬][亿億](?!{PREFIXED})")
+"""What 兆 may stand for: not 万亿瓦, which as 兆瓦 would be a million watts."""
+_ZHAO = re.compile(f"(?<=[{NUMERALS}0-9 ])兆(?!{PREFIXED})")
+
+
+def in_region_s_scale(text: str, target: Locale, numbers: NumberStyle) -> str:
+    """Write 兆 for 萬億 in Taiwan, if the work has chosen so, and 萬億 for an author's 兆 elsewhere.
+
+    Source: CLDR's compact numbers, which have 兆 in zh-Hant alone; on the mainland it is a million.
+    """
+    if target.tag == "zh-Hant-TW":
+        return _TRILLION.sub("兆", text) if numbers.trillion == "兆" else text
+    if not target.is_chinese or "兆" not in text:
+        return text
+    trillion = "萬億" if target.script == "Hant" else "万亿"
+    for span in numbers_in(text):
+        if "兆" in text[span.start : span.end - 1]:  # 4兆8,530億 has no such form elsewhere: 4.853万亿
+            number = span.value.scaleb(-12).normalize()
+            return f"{text[: span.start]}{number:f}{trillion}{text[span.end :]}"
+    return _ZHAO.sub(trillion, text)
 
 
 def _is_grouped(quantity: Quantity) -> bool:
     """Whether a region's prose groups a number: a plain count, or one that the author has grouped."""
-    is_count = quantity.kind == "count" and not quantity.scale and not quantity.unit.startswith(_NUMBERED)
+    is_count = quantity.kind == "count" and not quantity.scale and not quantity.unit.startswith(NUMBERED)
     return is_count or bool(_GROUPED.search(quantity.text))
 
 
-_NUMBERED = ("号", "號", "届", "屆", "期", "版", "级", "級")
+NUMBERED = ("号", "號", "届", "屆", "期", "版", "级", "級")
 """Units of what is numbered and not counted: 12345号 is a name."""
 
 
@@ -109,12 +111,20 @@ def _expand(quantity: Quantity) -> str:
         return quantity.text
     reading = read_quantity(number[0] + scale[0])
     assert reading.value is not None  # noqa: S101 - a number with a scale has a value
-    digits = Decimal(reading.mantissa)
-    value = digits.scaleb(reading.value.adjusted() - digits.adjusted())
+    value = exact(reading.value, reading.mantissa)
     return f"{quantity.text[: number.start()]}{value:f}{quantity.text[scale.end() :]}"
 
 
 _SIMPLIFIED = str.maketrans("萬億", "万亿")
+
+
+def exact(value: Decimal, mantissa: str) -> Decimal:
+    """Return a value in the author's digits: 7.80 and 78000 make 7.80E+4. Of no digits, or others, it is the value."""
+    digits = Decimal(mantissa or 0)
+    if not digits or not value:
+        return digits if mantissa and not value else value
+    scaled = digits.scaleb(value.adjusted() - digits.adjusted())
+    return scaled if scaled == value else value
 
 
 def _separator(target: Locale) -> str:
@@ -122,15 +132,3 @@ def _separator(target: Locale) -> str:
     from babel import Locale as BabelLocale
 
     return _COUNT_GROUPS.get(target.tag) or str(BabelLocale.parse(target.babel).number_symbols["latn"]["group"])
-
-
-def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:
-    """Change the quantities of a line, but not inside `.keep`."""
-    return tuple(
-        change(inline)
-        if isinstance(inline, Quantity)
-        else structs.replace(inline, children=_map_quantities(inline.children, change))
-        if hasattr(inline, "children") and not isinstance(inline, Keep)
-        else inline
-        for inline in inlines
-    )

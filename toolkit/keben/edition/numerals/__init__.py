@@ -1,0 +1,88 @@
+"""Quantities printed as a locale writes them; the value never changes.
+
+| style | Chinese locales | English |
+|---|---|---|
+| regional | the author's figure, plain counts grouped as the region does | composed by English rules |
+| as-written | the author's figure in the locale's script | composed, as English has no 万 and 亿 |
+| grouped | any number of four digits and more with separators | composed |
+| expanded | the scale written out, exactly | the same in digits |
+| formal | 大写: 人民币陆仟伍佰零壹亿捌仟万元整 | as regional; English has no form of its own |
+| spoken | 六千五百零一点八亿元 | number words |
+
+A figure that an English author wrote stands in the English edition as it is, grouped; the settings of `NumberStyle` speak
+for figures that are composed. Digits are the author's, so 1.50 keeps its zero and significant digits neither grow nor shrink.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from keben.document import Keep, Quantity, map_lines
+from keben.edition.numerals import written
+from keben.settings import NumberStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keben.document import Document, Inline
+    from keben.locales import Locale
+
+_PLAIN = NumberStyle()
+
+
+def print_quantities(
+    document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, source: Locale | None = None
+) -> Document:
+    """Print every quantity of a document for a locale; one that a translation calls has its form already."""
+
+    def printed(quantity: Quantity) -> Quantity:
+        if quantity.calls:
+            return quantity
+        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source))
+
+    return map_quantities(document, printed)
+
+
+def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
+    """Rebuild a document with `change` applied to every quantity."""
+    return map_lines(document, lambda inlines: _map_quantities(inlines, change))
+
+
+def print_quantity(
+    quantity: Quantity, target: Locale, numbers: NumberStyle = _PLAIN, *, source: Locale | None = None
+) -> str:
+    """Write a quantity for a locale in its own style.
+
+    Args:
+        quantity: Its `text` is already in the target's script, or in Chinese where the target is English.
+        target: The locale that is printed for.
+        numbers: What the work or project has chosen.
+        source: What the author's text is written in, the mainland's Chinese unless given: it says whose money a bare 元
+            is, and that English figures stand as they are.
+    """
+    home = source.tag if source else "zh-Hans-CN"
+    if not target.is_chinese and (home != "en" or quantity.style == "spoken"):
+        from keben.edition.numerals import english  # few works have an English edition
+
+        return english.compose(quantity, numbers, home)
+    if target.is_chinese and quantity.style in ("formal", "spoken"):
+        from keben.edition.numerals import chinese  # few figures ask for it
+
+        if quantity.style == "formal":
+            return chinese.formal(quantity, target, home)
+        return chinese.spoken(quantity, target, numbers)
+    return written.write(quantity, target, numbers)
+
+
+def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:
+    """Change the quantities of a line, but not inside `.keep`."""
+    return tuple(
+        change(inline)
+        if isinstance(inline, Quantity)
+        else structs.replace(inline, children=_map_quantities(inline.children, change))
+        if hasattr(inline, "children") and not isinstance(inline, Keep)
+        else inline
+        for inline in inlines
+    )

@@ -1,0 +1,68 @@
+"""Sums of money in 大写, as cheques and contracts have them: 人民币壹仟肆佰零玖元伍角.
+
+Source: 支付结算办法 (中国人民银行 1997), annex 1 on filling in bills, 1 to 4: the characters; 人民币 before the sum; 整 behind 元
+where nothing follows, none needed behind 角 and none behind 分; how zeros are said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keben.edition.numerals.hanzi import FORMAL, spell, spell_whole
+from keben.edition.numerals.money import SIGNS, currency, is_renminbi
+from keben.edition.numerals.spans import HALF_WIDTH, ends_of
+from keben.quantity.words import BETWEEN, alternatives
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from keben.document import Quantity
+
+_YUAN = re.compile(rf"\s*(?P<between>{alternatives(BETWEEN)})?\s*[元圆圓](?:人民[币幣])?(?P<rest>.*)", re.DOTALL)
+_NAMED = re.compile(r"(?:人民[币幣]|RMB|CNY|[¥￥])\s*$")
+
+
+def write_sum(quantity: Quantity, home: str) -> str:
+    """Write one sum in 元; nothing for any other figure.
+
+    整 says that a sum is exact, so one with a qualifier has none.
+
+    Args:
+        quantity: A figure of any kind.
+        home: The locale of the author's text; a bare 元 is the mainland's money only there.
+    """
+    if quantity.kind != "money" or quantity.upper is not None or currency(quantity.unit) != "CNY":
+        return ""
+    text = quantity.text.translate(HALF_WIDTH)
+    spans = ends_of(quantity, text)
+    if not spans:
+        return ""
+    (span,) = spans
+    before = text[: span.start]
+    sign, unit = _NAMED.search(before), _YUAN.fullmatch(text[span.end :])
+    is_foreign = not sign and before.rstrip().endswith(tuple(SIGNS))
+    if is_foreign or not (unit or sign):
+        return ""
+    between, rest = (unit["between"] or "", unit["rest"]) if unit else ("", text[span.end :])
+    name = "人民币" if sign or is_renminbi(quantity, home) else ""
+    is_exact = set(quantity.qualifier.split()) <= _EXACT and not rest
+    return before[: sign.start() if sign else None] + name + _in_coins(span.value, between, is_exact=is_exact) + rest
+
+
+_EXACT = {"达", "達", "达到", "達到", "累计", "累計"}
+"""Qualifiers that limit nothing."""
+
+
+def _in_coins(value: Decimal, between: str, *, is_exact: bool) -> str:
+    """Write a value in 元, 角 and 分; what is below 分 has no name, so such a value has decimals."""
+    whole, _, part = f"{abs(value):f}".partition(".")
+    part = part.rstrip("0")
+    if len(part) > 2 or (part and between):
+        return spell(value, FORMAL) + between + "元"
+    jiao, fen = (FORMAL.digits[int(digit)] for digit in part.ljust(2, "0"))
+    written = ("负" if value.is_signed() else "") + spell_whole(int(whole), FORMAL) + between + "元"
+    if not part:
+        return written + ("整" if is_exact else "")
+    zero = FORMAL.digits[0]
+    return written + (zero if jiao == zero else f"{jiao}角") + ("" if fen == zero else f"{fen}分")
