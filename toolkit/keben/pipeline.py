@@ -197,12 +197,13 @@ class _Line:
 
     def _write(self, opened: _Open) -> None:
         """Send each edition to the press as soon as there is room; look and write on while it prints."""
+        from keben.reader import text_for
+
         work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
         for edition in editions_of(work, settings, opened.found):
             opened.editions.append(edition)
             if self._press and "pdf" in formats:
-                from keben.reader import text_for
                 from keben.writers.pdf import make_job
 
                 self._wait(self._press, self._at_once)
