@@ -22,7 +22,7 @@ def refuse_disguise(text: str) -> None:
         category = unicodedata.category(char)
         if category in _UNSEEN and char not in "\t\n":
             raise Unreadable("Q106", f"U+{ord(char):04X} hides in the quantity", "delete it", offset, 1)
-        if category in ("Nd", "No") and not (char.isascii() or "０" <= char <= "９"):
+        if category in ("Nd", "No", "Nl") and char != "〇" and not (char.isascii() or "０" <= char <= "９"):
             if char in "²³¹" and not text[:offset][-1:].isdigit():  # units: m², m³
                 continue
             raise Unreadable("Q106", f"`{char}` (U+{ord(char):04X}) only looks like a digit",

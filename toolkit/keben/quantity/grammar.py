@@ -105,6 +105,7 @@ class _Amount(Struct, frozen=True):
     between: str = ""
     unit: str = ""
     kind: Kind = "count"
+    is_spelled_out: bool = False  # nine hundred thousand says its own scale
 
 
 _WORDS = (
@@ -147,7 +148,7 @@ def _read_figure(plain: str) -> Reading:
 def _range(lower: _Amount, upper: _Amount, text: str) -> tuple[_Amount, Decimal]:
     """Give each end of a range what only the other one says: 5—8万, 5—8%, 百分之五至八."""
     end = upper.value
-    if lower.kind == "count" and not (lower.scale or lower.unit):
+    if lower.kind == "count" and not (lower.scale or lower.unit or lower.is_spelled_out):
         lower = structs.replace(lower, value=lower.value * upper.factor, scale=upper.scale)
     elif lower.unit not in ("", upper.unit):
         raise Unreadable("Q102", f"the ends of `{text[:40]}` have different units", "mark each figure by itself")
@@ -158,6 +159,7 @@ def _range(lower: _Amount, upper: _Amount, text: str) -> tuple[_Amount, Decimal]
     return lower, end
 
 
+_SPELLED = re.compile(r"(?:[a-z-]+ )+(?:hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(f"[余餘多](?=.)(?!{NOT_MORE})")
 
 
@@ -176,7 +178,10 @@ def _read_amount(text: str) -> _Amount:
     value = number * power / below
     if scale and value == value.to_integral_value():
         value = value.to_integral_value()  # 7.8万 is 78000: a scale adds no decimals
-    amount = _Amount(value, mantissa, power / below, scale.lower().translate(SIMPLIFIED), between, rest.strip())
+    amount = _Amount(
+        value, mantissa, power / below, scale.lower().translate(SIMPLIFIED), between, rest.strip(),
+        is_spelled_out=_SPELLED.match(text_below) is not None,
+    )  # fmt: skip
     if below != 1:
         return structs.replace(amount, kind="percent" if abs(below) in (100, 1000, 10_000) else "ratio")
     return _with_coins(amount) if scale == "" or value == value.to_integral_value() else _with_kind(amount)

@@ -52,8 +52,8 @@ AFTER = (
 BETWEEN = ("余", "餘", "多", "来", "來", "几", "幾")
 """Between number and scale or unit: 百余家, 30多万人, 十几万人."""
 
-NOT_MORE = "(?:元[的化性]|[种種样樣方项項次家数數功级級])"
-"""What makes a word of 多 and not a qualifier: 多样, 多次."""
+NOT_MORE = "(?:元[的化性]|[样樣])"
+"""What makes a word of 多 and not a qualifier: 多元化, 多样."""
 
 MONEY = (
     "人民币", "人民幣", "美元", "美金", "港元", "港币", "港幣", "澳门元", "澳門元", "新台币", "新臺幣", "新台幣", "台币", "臺幣",
