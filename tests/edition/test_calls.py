@@ -59,6 +59,6 @@ def test_only_text_of_empty_calls_changes(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_figures_that_stay_in_chinese_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "print_quantity", lambda quantity, _: quantity.text)
+    monkeypatch.setattr(calls, "print_quantity", lambda quantity, *_, **__: quantity.text)
     document = translated(tmp_path, "[]{q=trade} []{q=growth} [3417 trains]{q=trains}").document
     assert [each.calls for each in unprinted(print_calls(document, EN, NumberStyle()))] == ["trade"]
