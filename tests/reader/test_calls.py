@@ -91,12 +91,10 @@ def test_a_figure_of_the_translation_s_own(tmp_path: Path) -> None:
     assert (own.id, own.calls, own.unit) == ("own", "", "percent")
 
 
-def test_a_source_calls_nothing() -> None:
-    """In a source a `q=` says a figure again, and there is no other text whose figures it could call."""
-    text = SOURCE + "\n再说[6501.8亿元]{q=trade}。\n"
-    work = read_text(text, Report("small.md", text))
-    assert faults(work) == []
-    assert not any(each.calls for each in quantities_of(work.document))
+def test_a_source_calls_nothing_that_it_does_not_mark() -> None:
+    """In a source `q=` says a figure again, and has no id by which it could call itself."""
+    text = SOURCE + "\n再说[6501.8亿元]{q=trade}，[自己]{q=self #self}。\n"
+    assert [found.code for found in read_text(text, Report("small.md", text)).diagnostics] == ["Q108", "S025"]
 
 
 def test_links_are_checked_in_the_source_alone(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from keben.settings import FORMATS, Settings, find_project, load_settings, resol
 from keben.writers.pdf.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keben.edition import Edition
     from keben.locales import Locale
@@ -126,7 +126,7 @@ def check(source: Path) -> list[Diagnostic]:
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = [*work.diagnostics, *_loose_figures(work, work.translations)]
+        found = [*work.diagnostics, *_unmarked((work, *work.translations))]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -210,7 +210,7 @@ class _Line:
                 name = (text_for(work, edition.locale) or work).name
                 ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
-        opened.found += _loose_figures(work, [text_for(work, each.locale) or work for each in opened.editions])
+        opened.found += _unmarked(_texts_of(work, opened.editions))
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
@@ -262,19 +262,6 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
         yield edition
 
 
-def _loose_figures(work: Work, texts: Sequence[Work]) -> Iterator[Diagnostic]:
-    """Report the figures of a source, and of some translations, that stand in prose without a mark and should not."""
-    from keben.consistency.unmarked import unmarked_figures
-
-    yield from unmarked_figures(work.document, work.name, work.text)
-    for text in work.translations:
-        if any(text is each for each in texts):
-            from keben.reader.unlinked import unlinked_figures
-
-            yield from unmarked_figures(text.document, text.name, text.text)
-            yield from unlinked_figures(work.document, text.document, text.name, text.text)
-
-
 def _untranslated(work: Work, target: Locale) -> Diagnostic:
     from keben.reader.translation import file_name
 
@@ -291,6 +278,23 @@ def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
         fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
         report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
     yield from report.diagnostics()
+
+
+def _texts_of(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
+    """Yield the source and those of its translations that editions are made from."""
+    from keben.reader import text_for
+
+    used = [text_for(work, edition.locale) for edition in editions]
+    yield work
+    yield from (each for each in work.translations if any(each is text for text in used))
+
+
+def _unmarked(texts: Iterable[Work]) -> Iterator[Diagnostic]:
+    """Yield a warning for every figure that nobody has marked."""
+    from keben.consistency.unmarked import unmarked_figures
+
+    for text in texts:
+        yield from unmarked_figures(text.document, text.name, text.text)
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:

@@ -119,7 +119,8 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
         from keben.reader.lint import check_chinese
 
         check_chinese(document, report)
-    check_consistency(document, report)
+    if not original:  # a translation has the links of its source
+        check_consistency(document, report)
     return Work(
         name=report.path,
         text=text,

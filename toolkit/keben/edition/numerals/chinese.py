@@ -34,7 +34,7 @@ def spoken(quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
     What stands in Chinese numerals stays.
     """
     if quantity.kind == "date":
-        return hanzi.in_script(chinese_date(quantity), target.script)
+        return hanzi.in_script(chinese_date(quantity, "到"), target.script)
     text = quantity.text
     if re.search("[0-9０-９]", text):
         text = hanzi.in_script(_rewritten(quantity, _SPOKEN), target.script)
@@ -48,7 +48,7 @@ def formal(quantity: Quantity, target: Locale, home: str) -> str:
     """
     if quantity.kind == "date":
         zero = "○" if target.tag in ("zh-Hant-HK", "zh-Hant-MO") else "〇"
-        return hanzi.in_script(chinese_date(quantity).replace("〇", zero), target.script)
+        return hanzi.in_script(chinese_date(quantity, "至").replace("〇", zero), target.script)
     text = write_sum(quantity, home)
     if not text:
         text = _rewritten(quantity, _FORMAL)
@@ -83,7 +83,8 @@ _LARGE = ("万", "亿", "万亿", "兆")
 def _scaled(span: Span, shared: Decimal | None, unit: str) -> str:
     """Spell the author's number and keep 万 and 亿; a scale of 百 or 千, and 10000万, become part of the number."""
     if span.scale in _LARGE and not (span.scale == "万" and abs(span.number) >= 10_000):
-        return hanzi.spell(span.number, hanzi.SPOKEN) + span.scale
+        spelled = hanzi.spell(span.number, hanzi.SPOKEN)
+        return ("两" if spelled == "二" else spelled) + span.scale
     if shared is not None and span.number != shared and not span.scale:
         return hanzi.spell(shared, hanzi.SPOKEN)
     spelled = hanzi.spell(span.value, hanzi.SPOKEN)

@@ -18,18 +18,18 @@ _TO = re.compile(rf"(?<=[年月日号號]){DASH}(?=\d)")
 _NUMBER = re.compile(r"(\d+)(?=\s*([年月日号號]))")
 
 
-def chinese_date(quantity: Quantity) -> str:
+def chinese_date(quantity: Quantity, to: str) -> str:
     """Write a date in Chinese numerals, its year digit by digit: 二〇二六年二月六日, 二〇二一年到二〇二五年.
 
-    Each end of a span gets its 年, 月 or 日. Source: GB/T 15835-2011 as facts on numbers have it.
+    Each end of a span gets its 年, 月 or 日; `to` joins them. Source: GB/T 15835-2011 as facts on numbers have it.
     """
     text = quantity.text.translate(HALF_WIDTH)
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         text = f"{iso[1]}年{iso[2]}月{iso[3]}日"
     if bare := re.fullmatch(rf"(\d{{4}}){DASH}(\d{{4}})", text):
-        text = f"{bare[1]}年到{bare[2]}年"
+        text = f"{bare[1]}年{to}{bare[2]}年"
     text = _SHARED.sub(lambda found: found[1] + found[2], text)
-    return _NUMBER.sub(_spelled, _TO.sub("到", text))
+    return _NUMBER.sub(_spelled, _TO.sub(to, text))
 
 
 def _spelled(found: re.Match[str]) -> str:

@@ -152,7 +152,7 @@ def _fraction(quantity: Quantity) -> str:
 
 
 def _number(quantity: Quantity, ends: list[_End], unit: Unit) -> str:
-    if quantity.style == "spoken":
+    if quantity.style == "spoken" and quantity.unit[:1] not in ("‰", "‱"):  # whose signs have no word
         return " to ".join(map(_spoken, ends))
     expanded = quantity.style == "expanded"
     is_small_count = quantity.kind in ("count", "ratio") and not unit.is_measure and len(ends) == 1
