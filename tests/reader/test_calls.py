@@ -111,7 +111,7 @@ def test_a_figure_that_is_not_called_where_others_are(tmp_path: Path) -> None:
     work = translate(tmp_path, "Trade came to []{q=trade}, up 16.8 percent.\n")
     (found,) = unmarked_figures(work.document, work.name, work.text)
     assert found.code == "Q120"
-    assert found.hint.startswith("write `[16.8 percent]{q=id}` with the id")
+    assert found.hint.startswith("write `[16.8 percent]{q=id}` with the id that the figure has in the source")
 
 
 def test_line_ends_beside_calls(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def check(source: Path) -> list[Diagnostic]:
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = [*work.diagnostics, *_unmarked((work, *work.translations))]
+        found = [*work.diagnostics, *_unmarked(work, work.translations)]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -210,7 +210,7 @@ class _Line:
                 name = (text_for(work, edition.locale) or work).name
                 ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
-        opened.found += _unmarked(_texts_of(work, opened.editions))
+        opened.found += _unmarked(work, _translations_of(work, opened.editions))
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
@@ -280,21 +280,24 @@ def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
     yield from report.diagnostics()
 
 
-def _texts_of(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
-    """Yield the source and those of its translations that editions are made from."""
+def _translations_of(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
+    """Yield the translations of a work that editions are made from."""
     from keben.reader import text_for
 
     used = [text_for(work, edition.locale) for edition in editions]
-    yield work
     yield from (each for each in work.translations if any(each is text for text in used))
 
 
-def _unmarked(texts: Iterable[Work]) -> Iterator[Diagnostic]:
-    """Yield a warning for every figure that nobody has marked."""
+def _unmarked(source: Work, translations: Iterable[Work]) -> Iterator[Diagnostic]:
+    """Yield a warning for every figure that nobody has marked, and for one that is a power of ten beside its source's."""
     from keben.consistency.unmarked import unmarked_figures
 
-    for text in texts:
+    yield from unmarked_figures(source.document, source.name, source.text)
+    for text in translations:
+        from keben.reader.unlinked import unlinked_figures
+
         yield from unmarked_figures(text.document, text.name, text.text)
+        yield from unlinked_figures(source.document, text.document, text.name, text.text)
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:
