@@ -91,7 +91,7 @@ def test_dates_are_asked_for_where_dates_are_marked() -> None:
 def test_a_finding_has_its_place() -> None:
     (found,) = found_in(read_body(f"{MARKED}产量**突破70万辆**。\n"))
     line = FRONT_MATTER.count("\n") + 1
-    assert found.place == Place(line, len(MARKED) + len("产量**") + 1, len("突破70万辆"))
+    assert found.place == Place(line, len(MARKED) + len("产量**突破") + 1, len("70万辆"))
     assert found.hint == "write `[突破70万辆]{.q}`, or `[…]{.name}` if it is part of a name"
     assert not found.is_error
 
@@ -121,3 +121,17 @@ def test_check_and_build_tell(tmp_path: Path, strict: bool) -> None:  # noqa: FB
     assert [(each.code, each.excerpt) for each in outcome.diagnostics] == [("Q120", f"{MARKED}产量70万辆。")]
     assert outcome.failed == strict
     assert bool(outcome.files) != strict
+
+
+def test_a_translation_is_looked_at_too(tmp_path: Path) -> None:
+    source, translation = tmp_path / "a.md", tmp_path / "a.en.md"
+    front = FRONT_MATTER.replace("---\n\n", "editions: [zh-Hans-CN, en]\n---\n\n")
+    source.write_text(f"{front}营收[1.23亿元]{{.q #revenue}}，[500家]{{.q #firms}}。\n", encoding="utf-8")
+    translation.write_text(
+        "---\nlang: en\ntitle: Sample\n---\n\nRevenue was []{q=revenue} and there are 500 firms.\n", encoding="utf-8"
+    )
+    (outcome,) = build([source], Settings(formats=("txt",), output=str(tmp_path / "build")))
+    for found in (check(source), outcome.diagnostics):
+        (told,) = (each for each in found if each.code == "Q120")
+        assert (told.path, told.fact) == (str(translation), "the figure `500 firms` is not marked")
+        assert told.hint == "write `[500 firms]{q=id}` with the id that the figure has in the source"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from keben.consistency.unmarked import unmarked_figures
 from keben.diagnostics import Diagnostic, Report
 from keben.document import Paragraph, plain_text, quantities_of
 from keben.reader import Work, read, read_text
@@ -90,12 +91,27 @@ def test_a_figure_of_the_translation_s_own(tmp_path: Path) -> None:
     assert (own.id, own.calls, own.unit) == ("own", "", "percent")
 
 
-def test_a_source_calls_nothing() -> None:
-    """In a source `q=` repeats a figure; one that would repeat itself is a mistake like any other."""
+def test_a_source_calls_nothing_that_it_does_not_mark() -> None:
+    """In a source `q=` says a figure again, and has no id by which it could call itself."""
     text = SOURCE + "\n再说[6501.8亿元]{q=trade}，[自己]{q=self #self}。\n"
-    codes = [found.code for found in read_text(text, Report("small.md", text)).diagnostics]
-    assert "S025" in codes
-    assert set(codes) <= {"S025", "Q108", "Q101"}
+    assert [found.code for found in read_text(text, Report("small.md", text)).diagnostics] == ["Q108", "S025"]
+
+
+def test_links_are_checked_in_the_source_alone(tmp_path: Path) -> None:
+    """A part that is called twice is one part, and what is wrong with it is said once."""
+    source = SOURCE.replace("1000亿元", "4000亿元")
+    body = "[]{q=trade}: []{q=export}, []{q=export} and [400 billion yuan]{q=export}.\n"
+    assert faults(translate(tmp_path, body, source)) == []
+    work = translate(tmp_path, body, SOURCE.replace("1000亿元", "7000亿元").replace("400", "700"))
+    assert "Q122" not in [code for code, _ in faults(work)]
+    assert [found.code for found in read(tmp_path / "small.md").diagnostics] == ["Q122"]
+
+
+def test_a_figure_that_is_not_called_where_others_are(tmp_path: Path) -> None:
+    work = translate(tmp_path, "Trade came to []{q=trade}, up 16.8 percent.\n")
+    (found,) = unmarked_figures(work.document, work.name, work.text)
+    assert found.code == "Q120"
+    assert found.hint.startswith("write `[16.8 percent]{q=id}` with the id of the source's figure, or")
 
 
 def test_line_ends_beside_calls(tmp_path: Path) -> None:

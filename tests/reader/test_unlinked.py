@@ -9,6 +9,7 @@ import pytest
 
 from keben.diagnostics import Diagnostic
 from keben.reader import read
+from keben.reader.unlinked import unlinked_figures
 
 
 def compare(folder: Path, chinese: str, english: str) -> list[Diagnostic]:
@@ -18,7 +19,9 @@ def compare(folder: Path, chinese: str, english: str) -> list[Diagnostic]:
     (folder / "a.en.md").write_text(f"---\nlang: en\ntitle: A\n---\n\n{english}\n", encoding="utf-8")
     work = read(folder / "a.md")
     assert work.diagnostics == ()
-    return list(work.translations[0].diagnostics)
+    (translation,) = work.translations
+    found = unlinked_figures(work.document, translation.document, translation.name, translation.text)
+    return [*translation.diagnostics, *found]
 
 
 @pytest.mark.parametrize(

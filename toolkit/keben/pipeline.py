@@ -23,7 +23,7 @@ from keben.settings import FORMATS, Settings, find_project, load_settings, resol
 from keben.writers.pdf.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keben.edition import Edition
     from keben.locales import Locale
@@ -121,13 +121,12 @@ def build(
 
 def check(source: Path) -> list[Diagnostic]:
     """Report everything wrong with a source and with deriving its editions; nothing is written."""
-    from keben.consistency.unmarked import unmarked_figures
     from keben.reader import read
 
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = [*work.diagnostics, *unmarked_figures(work.document, work.name, work.text)]
+        found = [*work.diagnostics, *_unmarked((work, *work.translations))]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -198,21 +197,20 @@ class _Line:
 
     def _write(self, opened: _Open) -> None:
         """Send each edition to the press as soon as there is room; look and write on while it prints."""
+        from keben.reader import text_for
+
         work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
         for edition in editions_of(work, settings, opened.found):
             opened.editions.append(edition)
             if self._press and "pdf" in formats:
-                from keben.reader import text_for
                 from keben.writers.pdf import make_job
 
                 self._wait(self._press, self._at_once)
                 name = (text_for(work, edition.locale) or work).name
                 ticket = self._press.send(make_job(edition, theme, work.assets, name))
                 self._in_press[ticket] = opened, edition
-        from keben.consistency.unmarked import unmarked_figures
-
-        opened.found += unmarked_figures(work.document, work.name, work.text)
+        opened.found += _unmarked(_texts_of(work, opened.editions))
         for edition in opened.editions:
             opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
@@ -280,6 +278,23 @@ def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
         fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
         report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
     yield from report.diagnostics()
+
+
+def _texts_of(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
+    """Yield the source and those of its translations that editions are made from."""
+    from keben.reader import text_for
+
+    used = [text_for(work, edition.locale) for edition in editions]
+    yield work
+    yield from (each for each in work.translations if any(each is text for text in used))
+
+
+def _unmarked(texts: Iterable[Work]) -> Iterator[Diagnostic]:
+    """Yield a warning for every figure that nobody has marked."""
+    from keben.consistency.unmarked import unmarked_figures
+
+    for text in texts:
+        yield from unmarked_figures(text.document, text.name, text.text)
 
 
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:

@@ -27,8 +27,12 @@ LINKED: tuple[Callable[[tuple[Quantity, ...], Mapping[str, Quantity], Report], N
 
 
 def check_consistency(document: Document, report: Report) -> None:
-    """Report what is wrong between the figures of a document; one without figures has nothing to report."""
+    """Report what is wrong between the figures of a document; one without figures has nothing to report.
+
+    What a translation calls is linked in its source, and checked there.
+    """
     quantities = quantities_of(document)
-    named = {quantity.id: quantity for quantity in quantities if quantity.id}
+    own = tuple(quantity for quantity in quantities if not quantity.calls)
+    named = {quantity.id: quantity for quantity in own if quantity.id}
     for check in LINKED:
-        check(quantities, named, report)
+        check(own, named, report)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from keben.document import Document
 
 
+_MARK = "write `[{}]{{.q}}`, or `[…]{{.name}}` if it is part of a name"
+_CALL = "write `[{}]{{q=id}}` with the id that the figure has in the source"
+
+
 def unmarked_figures(document: Document, name: str, text: str) -> tuple[Diagnostic, ...]:
     """Report every figure that stands in prose without a mark, if the work marks some; dates only if it marks dates.
 
@@ -27,12 +31,13 @@ def unmarked_figures(document: Document, name: str, text: str) -> tuple[Diagnost
     if not marked:
         return ()
     with_dates = any(quantity.kind == "date" for quantity in marked)
+    hint = _CALL if any(quantity.calls for quantity in marked) else _MARK
     report = Report(name, text)
     for passage in passages_of(document):
         for found in unmarked_in(passage, document.metadata.date):
             if found.reading.kind != "date" or with_dates:
                 figure = passage.text[found.start : found.end][:40]
                 whole = passage.text[found.mark_start : found.mark_end][:40]
-                report.add("Q120", f"the figure `{figure}` is not marked", passage.place(found.start, found.end),
-                           f"write `[{whole}]{{.q}}`, or `[…]{{.name}}` if it is part of a name")  # fmt: skip
+                place = passage.place(found.start, found.end)
+                report.add("Q120", f"the figure `{figure}` is not marked", place, hint.format(whole))
     return report.diagnostics()
