@@ -428,6 +428,17 @@ def test_an_english_edition_is_made_from_its_translation(tmp_path: Path) -> None
     assert {each["name"]: each["sha256"] for each in manifest["sources"]} == hashes
 
 
+def test_figures_are_printed_as_the_front_matter_asks(tmp_path: Path) -> None:
+    body = "总额[6.5万亿元]{.q #trade}、增长[16.8%]{.q #growth}，合[6501.8亿元]{.q print=formal}。"
+    source = write(tmp_path, "a", body, editions="[zh-Hant-TW, en]", yuan="RMB", percent="sign", trillion="兆")
+    translate(tmp_path, "a", "[]{q=trade}, up []{q=growth}.")
+    (outcome,) = build([source], TXT)
+    assert codes(outcome) == []
+    taiwan, english = ((tmp_path / f"build/a/a.{tag}.txt").read_text(encoding="utf-8") for tag in ("zh-Hant-TW", "en"))
+    assert taiwan.rstrip().endswith("總額6.5兆元、增長16.8%，合人民幣陸仟伍佰零壹億捌仟萬元整。")
+    assert english.rstrip().endswith("RMB 6.5 trillion, up 16.8%.")
+
+
 def test_faults_of_a_translation_stop_the_edition_that_is_made_from_it(tmp_path: Path) -> None:
     source = write(tmp_path, "a", "增长[16.8%]{.q #growth}。")
     translation = translate(tmp_path, "a", "Up [1.68 percent]{q=growth}.")

@@ -14,6 +14,7 @@ from keben.settings import (
     DEFAULTS,
     FORMATS,
     FormError,
+    NumberStyle,
     Settings,
     find_project,
     iso_date,
@@ -202,3 +203,21 @@ def test_the_nearest_project_upward_governs(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_project() -> None:
     assert find_project(Path("/")) is None
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_how_numbers_are_printed_is_set_by_three_keys() -> None:
+    assert DEFAULTS.numbers == Settings().numbers == NumberStyle("yuan", "word", "萬億")
+    loaded, found = load('yuan = "RMB"\npercent = "sign"\ntrillion = "兆"\n')
+    assert found == ()
+    assert loaded.numbers == NumberStyle("RMB", "sign", "兆")
+    assert resolve(loaded, Settings(percent="word")).numbers == NumberStyle("RMB", "word", "兆")
+
+
+@pytest.mark.parametrize("line", ["yuan = 'CNY'", "percent = '%'", "trillion = '万亿'", "percent = true"])
+def test_other_words_are_faults(line: str) -> None:
+    loaded, (found,) = load(line + "\n")
+    assert found.code == "S016"
+    assert loaded == Settings()

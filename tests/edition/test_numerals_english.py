@@ -142,6 +142,12 @@ def test_dates(written: str, printed: str) -> None:
     assert english(written) == printed
 
 
+def test_a_spoken_range_that_words_would_change_stays_in_digits() -> None:
+    for written, printed in (("5—80000人", "5–80,000 people"), ("5—8人", "five to eight people")):
+        quantity = Quantity(text=written, style="spoken", **structs.asdict(read_quantity(written)))
+        assert print_quantity(quantity, EN) == printed
+
+
 def test_every_unit_has_a_plural_and_no_chinese() -> None:
     for name, unit in UNITS.items():
         assert not name.isascii()

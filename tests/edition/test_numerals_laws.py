@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from conftest import SPEECH
 from keben.document import PrintStyle, Quantity
-from keben.edition.numerals import print_quantity
+from keben.edition import derive
+from keben.edition.numerals import map_quantities, print_quantity
 from keben.edition.numerals.english_units import QUALIFIERS, qualifiers
 from keben.edition.numerals.money import currency
 from keben.locales import LOCALES, Locale, find_locale
 from keben.quantity import Unreadable, read_quantity
 from keben.quantity.words import AFTER, BEFORE, BETWEEN
+from keben.reader import read
 from keben.settings import NumberStyle
 
 STYLES: tuple[PrintStyle, ...] = get_args(PrintStyle)
@@ -125,6 +128,15 @@ def test_dates(text: str, style: PrintStyle) -> None:
         assert (again.day or f"{again.value}") == read_quantity(text).day, (
             printed
         )  # a bare 2025 is any number in English
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("locale", CHINESE, ids=lambda locale: locale.tag)
+def test_every_figure_of_the_speech_passes_the_proof_in_every_style(locale: Locale, style: PrintStyle) -> None:
+    document = map_quantities(read(SPEECH).document, lambda quantity: structs.replace(quantity, style=style))
+    derive(
+        document, locale, CHOICES[1]
+    )  # the proof inside raises if one reads as another value or counts another thing
 
 
 # ---------------------------------------------------------------- anything

@@ -153,7 +153,9 @@ def _fraction(quantity: Quantity) -> str:
 
 def _number(quantity: Quantity, ends: list[_End], unit: Unit) -> str:
     if quantity.style == "spoken" and quantity.unit[:1] not in ("‰", "‱"):  # whose signs have no word
-        return " to ".join(map(_spoken, ends))
+        said = [_spoken(end) for end in ends]
+        if not _is_ambiguous(*said):
+            return " to ".join(said)
     expanded = quantity.style == "expanded"
     is_small_count = quantity.kind in ("count", "ratio") and not unit.is_measure and len(ends) == 1
     if is_small_count and ends[0].number in range(1, 10) and "." not in ends[0].mantissa:
@@ -188,6 +190,12 @@ def _scaled(end: _End) -> tuple[str, str]:
             decimals = len(text.partition(".")[2])
             return ("", "") if decimals > _DECIMALS and not end.is_scaled else (text, name)
     return "", ""
+
+
+def _is_ambiguous(first: str, last: str = "") -> bool:
+    """Whether `five to eighty thousand` would say another range than 5–80,000."""
+    scales = ("thousand", "million", "billion", "trillion")
+    return last.endswith(scales) and not any(scale in first for scale in scales)
 
 
 def _is_span_of_years(quantity: Quantity) -> bool:
