@@ -126,7 +126,8 @@ class Quantity(Node, frozen=True):
     points; `upper` ends a range. `mantissa` and `upper_mantissa` hold the author's digits in ASCII, `scale` a Chinese
     scale word in Simplified, `unit` the unit or classifier as written. A date has `day` in ISO 8601, as exact as the
     text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
-    `change_from` and `change_to`. References are ids without `#`.
+    `change_from` and `change_to`. References are ids without `#`. In an edition with an annex `entry` is the id of its row
+    there, unless it stands in a link.
     """
 
     text: str
@@ -144,6 +145,7 @@ class Quantity(Node, frozen=True):
     change_from: str = ""
     change_to: str = ""
     style: PrintStyle = "regional"
+    entry: str = ""
 
 
 Inline = (
@@ -247,12 +249,39 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     children: tuple[Inline, ...] = ()
 
 
+TableKind = Literal["", "annex", "chart"]
+
+
 class Table(Node, frozen=True):
-    """A table: one head row, body rows of as many cells, one alignment a column."""
+    """A table: one head row, body rows of as many cells, one alignment a column.
+
+    `kind` is for those that an edition makes: the annex of figures, the numbers of a chart.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     alignments: tuple[Alignment, ...]
+    kind: TableKind = ""
+
+
+ChartKind = Literal["bar", "line"]
+
+
+class Point(Struct, frozen=True, omit_defaults=True):
+    """One value of a chart: its label, and the id of the quantity that it shows."""
+
+    label: tuple[Inline, ...]
+    figure: str
+    place: Place | None = None
+
+
+class Chart(Node, frozen=True):
+    """A container `::: chart`: quantities of the work side by side; `number` counts it among the captioned figures."""
+
+    kind: ChartKind
+    points: tuple[Point, ...]
+    caption: tuple[Inline, ...] = ()
+    number: int = 0
 
 
 DivisionKind = Literal["note", "signature", "verse"]
@@ -276,6 +305,7 @@ Block = (
     | OrderedList
     | DefinitionList
     | Table
+    | Chart
     | Division
 )
 
@@ -350,6 +380,8 @@ def children_of(node: object) -> tuple[object, ...]:
             return (node.image, *node.caption)
         case Table():
             return (*node.head, *(cell for row in node.rows for cell in row))
+        case Chart():
+            return (*node.caption, *(inline for point in node.points for inline in point.label))
         case BulletList() | OrderedList() | DefinitionList():
             return node.items
         case Definition():
@@ -425,6 +457,9 @@ def _map_blocks(
                 )
             case Table():
                 return structs.replace(node, head=cells(node.head), rows=tuple(cells(row) for row in node.rows))
+            case Chart():
+                points = tuple(structs.replace(point, label=change(point.label)) for point in node.points)
+                return structs.replace(node, caption=change(node.caption), points=points)
             case CodeBlock() | Rule():
                 return node
 

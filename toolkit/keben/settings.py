@@ -33,17 +33,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How works are built; `None` leaves a choice to what comes before it in order, in the end to the defaults.
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
-    own language only.
+    own language only. With `annex` each edition ends with a table of its figures.
     """
 
     works: tuple[str, ...] = ()
     editions: tuple[str, ...] | None = None
     formats: tuple[str, ...] | None = None
     theme: str | None = None
+    annex: bool | None = None
     output: str | None = None
 
 
-DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build")
+DEFAULTS = Settings(formats=FORMATS, theme="plain", annex=False, output="build")
 
 
 class FormError(ValueError):
@@ -99,6 +100,16 @@ def iso_date(value: object) -> date:
         raise FormError(f"`{word[:80]}` is not a date", "write year, month and day as `2026-02-06`") from None
 
 
+def yes_or_no(value: object) -> bool:
+    """Accept TOML's `true` and `false`, which front matter has as words."""
+    if isinstance(value, bool):
+        return value
+    word = text(value)
+    if word not in ("true", "false"):
+        raise FormError(f"`{word[:80]}` is neither `true` nor `false`", "write `true` or `false`")
+    return word == "true"
+
+
 def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     """Accept one of the given words."""
 
@@ -136,6 +147,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "editions": list_of(locale_tag),
     "formats": list_of(one_of(FORMATS)),
     "theme": slug,
+    "annex": yes_or_no,
 }
 """Keys that `keben.toml` and front matter share."""
 

@@ -62,9 +62,9 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
             separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
             return _group(quantity.text, separator) if separator else quantity.text
         case "grouped":
-            return _group(quantity.text, _separator(target))
+            return _group(quantity.text, separator(target))
         case "expanded":
-            return _group(_expand(quantity), _separator(target))
+            return _group(_expand(quantity), separator(target))
         case _:
             return quantity.text
 
@@ -110,7 +110,7 @@ def _expand(quantity: Quantity) -> str:
 _SIMPLIFIED = str.maketrans("萬億", "万亿")
 
 
-def _separator(target: Locale) -> str:
+def separator(target: Locale) -> str:
     """Return a region's grouping separator, which is CLDR's where prose leaves numbers together."""
     from babel import Locale as BabelLocale
 
