@@ -14,14 +14,14 @@ from msgspec import Struct, structs
 
 from keben.document import Cell, Heading, Keep, Link, Quantity, Table, Text, map_lines, plain_text, walk
 from keben.edition import script
-from keben.edition.numerals import separator
+from keben.edition.numerals import group_separator
 from keben.locales import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from keben.document import Document, Inline
+    from keben.document import Alignment, Document, Inline
     from keben.locales import Locale
 
 
@@ -80,7 +80,9 @@ def _stretches(inlines: Iterable[Inline]) -> Iterator[tuple[str, Quantity | None
             yield plain_text(inline), None
 
 
-def _named(inlines: tuple[Inline, ...], numbers: Iterator[int], row: str, *, linked: bool = False) -> tuple[Inline, ...]:
+def _named(
+    inlines: tuple[Inline, ...], numbers: Iterator[int], row: str, *, linked: bool = False
+) -> tuple[Inline, ...]:
     """Give the quantities of a line ids and the ids of their rows; what stands in a link cannot lead anywhere else."""
     renewed: list[Inline] = []
     for inline in inlines:
@@ -98,16 +100,15 @@ def _named(inlines: tuple[Inline, ...], numbers: Iterator[int], row: str, *, lin
 
 # ---------------------------------------------------------------- the words around a figure
 
-_BEFORE, _AFTER = 20, 10
-"""Characters kept on each side of a figure; twice as many of an alphabet, which are half as wide."""
+_BEFORE, _AFTER, _MORE = 20, 10, 8
+"""Characters kept before and after a figure, and how many more if a clause then is whole; twice as many of an alphabet."""
 
-_SENTENCE, _CLAUSE = re.compile(r"[。！？；!?;]|\.(?=\s)"), re.compile(r"[，、：,:—]")
-_SPACE = re.compile(r"\s")
+_SENTENCE, _CLAUSE = re.compile(r"[。！？；!?;]|\.(?=\s)"), re.compile(r"[，、：—]|[,:](?=\s)")
+_WORD = re.compile(r"[!-~]")
+"""Characters that stand together: letters and digits of an alphabet with their marks."""
 
 
-def _rows(
-    stretches: list[tuple[str, Quantity | None]], label: str, number: int, target: Locale
-) -> Iterator[_Row]:
+def _rows(stretches: list[tuple[str, Quantity | None]], label: str, number: int, target: Locale) -> Iterator[_Row]:
     """Yield the figures of a line, each with the words around it, never with half of another figure."""
     line = "".join(words for words, _ in stretches)
     spans: list[tuple[int, int]] = []
@@ -118,7 +119,7 @@ def _rows(
         position += len(words)
     reach = 1 if target.is_chinese else 2
     found = [quantity for _, quantity in stretches if quantity]
-    for at, (quantity, (start, end)) in enumerate(zip(found, spans, strict=True)):
+    for at, (quantity, (start, _)) in enumerate(zip(found, spans, strict=True)):
         named = structs.replace(quantity, id=quantity.id or f"s0n{number + at}")
         before = _words_before(line, spans, at, reach * _BEFORE)
         yield _Row(named, f"{label} {before}".strip() + " " if label and start == 0 else before,
@@ -126,32 +127,42 @@ def _rows(
 
 
 def _words_before(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> str:
-    """Return the end of what stands before a figure, from the last break of its sentence or clause within reach."""
+    """Return the end of what stands before a figure: its sentence, else its clauses, else as many characters."""
     end = spans[at][0]
     start = max(0, end - reach)
-    breaks = [found.end() for found in _SENTENCE.finditer(line, start, end)]
-    sentence = bool(breaks) or start == 0
-    if not sentence:
-        breaks = [found.end() for each in (_CLAUSE, _SPACE) for found in each.finditer(line, start, end)][:1]
-    cut = breaks[-1] if breaks else start
-    while at and spans[at - 1][0] < cut < spans[at - 1][1]:
+    further = max(0, start - _MORE)
+    if ends := [found.end() for found in _SENTENCE.finditer(line, start, end)]:
+        return line[ends[-1] : end].lstrip()
+    if further == 0:
+        return line[:end].lstrip()
+    inside = [found.end() for found in _CLAUSE.finditer(line, start, end)]
+    nearby = [found.end() for found in _CLAUSE.finditer(line, further, start)]
+    cut = inside[0] if inside else nearby[-1] if nearby else _between_words(line, start, 1)
+    if at and spans[at - 1][0] < cut < spans[at - 1][1]:
         cut = spans[at - 1][1]
-    return ("" if sentence else "…") + line[cut:end].lstrip()
+    return "…" + line[min(cut, end) : end].lstrip()
 
 
 def _words_after(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> str:
-    """Return the beginning of what stands after a figure, as far as the clause goes within reach."""
+    """Return the beginning of what stands after a figure: the rest of its clause, or as many characters."""
     start = spans[at][1]
-    end = min(len(line), start + reach)
-    stop = min((found.start() for each in (_SENTENCE, _CLAUSE) if (found := each.search(line, start, end))), default=-1)
-    cut = stop if stop >= 0 else end
-    if stop < 0 and end < len(line) and (spaces := [found.start() for found in _SPACE.finditer(line, start, end)]):
-        cut = spaces[-1]
+    limit = min(len(line), start + reach + _MORE)
+    stops = [found.start() for each in (_SENTENCE, _CLAUSE) if (found := each.search(line, start, limit))]
+    cut = min(stops) if stops else limit if limit == len(line) else _between_words(line, start + reach, -1)
     following = spans[at + 1] if at + 1 < len(spans) else (len(line), len(line))
     if following[0] < cut < following[1]:
         cut = following[0]
+    cut = max(cut, start)
     more = cut < len(line) and not _SENTENCE.match(line, cut)
     return line[start:cut].rstrip() + ("…" if more else "")
+
+
+def _between_words(line: str, cut: int, step: int) -> int:
+    """Move a cut out of a word or number, by as many steps as a word may have letters."""
+    for moved in range(cut, cut + step * _BEFORE, step):
+        if not 0 < moved < len(line) or not (_WORD.match(line[moved - 1]) and _WORD.match(line[moved])):
+            return moved
+    return cut
 
 
 # ---------------------------------------------------------------- the table
@@ -174,12 +185,12 @@ def _table(rows: list[_Row], identifier: str, source: Locale, target: Locale) ->
             Cell((Link(children=(Text(text=words),), target=f"#{quantity.id}"),)),
         )
         body.append(tuple(cells[each] for each in kept))
-    alignments = ("", "right", "", "")
+    alignments: tuple[Alignment, ...] = ("", "right", "", "")
     return Table(
         id=identifier,
         head=tuple(head[each] for each in kept),
         rows=tuple(body),
-        alignments=tuple(alignments[each] for each in kept),  # type: ignore[arg-type]
+        alignments=tuple(alignments[each] for each in kept),
         kind="annex",
     )
 
@@ -197,7 +208,8 @@ def says(quantity: Quantity, source: Locale, target: Locale) -> str:
     numbers = [quantity.value, *([] if quantity.upper is None else [quantity.upper])]
     if quantity.kind == "percent":
         return _between([_digits(number.scaleb(2), target) for number in numbers], target) + "%"
-    amount = _between([_digits(number, target) for number in numbers], target)
+    are_years = len(numbers) > 1 and not quantity.unit and max(numbers) < 10000  # for all that is known
+    amount = _between([f"{number:f}" if are_years else _digits(number, target) for number in numbers], target)
     if quantity.kind == "ratio" and quantity.unit in _WRITTEN_WITH:
         return amount
     if quantity.unit.endswith(_BEFORE_NUMBER):
@@ -220,7 +232,7 @@ _LONGEST_FRACTION = 12
 def _digits(number: Decimal, target: Locale) -> str:
     exponent = number.as_tuple().exponent
     shown = round(number, 6) if isinstance(exponent, int) and exponent < -_LONGEST_FRACTION else number
-    return f"{shown:,f}".replace(",", separator(target))
+    return f"{shown:,f}".replace(",", group_separator(target))
 
 
 def _between(ends: list[str], target: Locale) -> str:

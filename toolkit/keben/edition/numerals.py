@@ -55,16 +55,18 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         quantity: Its `text` is already in the target's script.
         target: The locale that is printed for.
     """
-    if quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa:  # without one, only an attribute says the value
+    if (
+        quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa
+    ):  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
         case "regional":
             separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
             return _group(quantity.text, separator) if separator else quantity.text
         case "grouped":
-            return _group(quantity.text, separator(target))
+            return _group(quantity.text, group_separator(target))
         case "expanded":
-            return _group(_expand(quantity), separator(target))
+            return _group(_expand(quantity), group_separator(target))
         case _:
             return quantity.text
 
@@ -110,7 +112,7 @@ def _expand(quantity: Quantity) -> str:
 _SIMPLIFIED = str.maketrans("萬億", "万亿")
 
 
-def separator(target: Locale) -> str:
+def group_separator(target: Locale) -> str:
     """Return a region's grouping separator, which is CLDR's where prose leaves numbers together."""
     from babel import Locale as BabelLocale
 

@@ -1,10 +1,10 @@
 """`::: chart` to a chart: a caption, then a list of labels, each with the figure that it stands for.
 
-    ::: chart line
-    外贸进出口总额
-    - 2024年: #trade-2024
-    - 2025年: #trade
-    :::
+::: chart line
+外贸进出口总额
+- 2024年: #trade-2024
+- 2025年: #trade
+:::
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
 
-from keben.diagnostics import Place
 from keben.document import BulletList, Chart, ChartKind, Paragraph, Point, Text, plain_text, quantities_of, walk
 from keben.reader import limits
 from keben.settings import nearest
@@ -22,7 +21,7 @@ from keben.settings import nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keben.diagnostics import Report
+    from keben.diagnostics import Place, Report
     from keben.document import Block, Document, Inline, Item, Quantity
 
 CHART = "chart"
@@ -120,12 +119,16 @@ def _check_chart(chart: Chart, known: dict[str, Quantity], report: Report) -> No
         name = point.figure[:80]
         quantity = known.get(point.figure)
         if quantity is None:
-            report.add("Q143", f"no quantity has the id `{name}`", point.place, "mark the figure `[…]{.q #id}` in the text")
+            report.add(
+                "Q143", f"no quantity has the id `{name}`", point.place, "mark the figure `[…]{.q #id}` in the text"
+            )
         elif point.figure in taken:
             report.add("Q144", f"the figure `{name}` stands twice in one chart", point.place, "take one of them out")
         elif quantity.value is None or quantity.upper is not None:
             fact = f"`{quantity.text[:60]}` has no single value to draw"
-            report.add("Q145", fact, point.place, "chart figures that are one number; dates and ranges stay in the text")
+            report.add(
+                "Q145", fact, point.place, "chart figures that are one number; dates and ranges stay in the text"
+            )
         elif first is not None and (first.kind, first.unit) != (quantity.kind, quantity.unit):
             fact = f"`{quantity.text[:60]}` is not measured as `{first.text[:60]}` is"
             report.add("Q146", fact, point.place, "chart figures of one unit together, others in a chart of their own")

@@ -168,7 +168,9 @@ def _line(svg: Any, marks: Sequence[_Mark], zero: float) -> tuple[list[Any], flo
     step = (WIDTH - 2 * margin) / (len(marks) - 1)
     points = [(_mm(margin + step * at), _mm(_ABOVE + _PLOT * (1 - mark.share))) for at, mark in enumerate(marks)]
     flat = [number for point in points for number in point]
-    shapes: list[Any] = [svg.Lines(*flat, fill="none", stroke="currentColor", stroke_width=0.5, stroke_linejoin="round")]
+    shapes: list[Any] = [
+        svg.Lines(*flat, fill="none", stroke="currentColor", stroke_width=0.5, stroke_linejoin="round")
+    ]
     shapes += (svg.Circle(x, y, 0.9) for x, y in points)
     if 0 < zero < 1:
         y = _mm(_ABOVE + _PLOT * (1 - zero))
@@ -196,9 +198,7 @@ def _side_by_side(widths: Sequence[float], step: float, first: Iterable[int], al
     """Choose, of words centred on points, those that do not touch one already chosen."""
     chosen: list[int] = []
     for at in dict.fromkeys((*first, *allowed)):
-        if at in allowed and all(
-            abs(at - other) * step >= (widths[at] + widths[other]) / 2 + _GAP for other in chosen
-        ):
+        if at in allowed and all(abs(at - other) * step >= (widths[at] + widths[other]) / 2 + _GAP for other in chosen):
             chosen.append(at)
     return sorted(chosen)
 
