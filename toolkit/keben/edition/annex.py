@@ -131,15 +131,16 @@ def _words_before(line: str, spans: list[tuple[int, int]], at: int, reach: int) 
     end = spans[at][0]
     start = max(0, end - reach)
     further = max(0, start - _MORE)
-    if ends := [found.end() for found in _SENTENCE.finditer(line, start, end)]:
+    if ends := [found.end() for found in _SENTENCE.finditer(line, further, end)]:
         return line[ends[-1] : end].lstrip()
     if further == 0:
         return line[:end].lstrip()
     inside = [found.end() for found in _CLAUSE.finditer(line, start, end)]
     nearby = [found.end() for found in _CLAUSE.finditer(line, further, start)]
     cut = inside[0] if inside else nearby[-1] if nearby else _between_words(line, start, 1)
-    if at and spans[at - 1][0] < cut < spans[at - 1][1]:
-        cut = spans[at - 1][1]
+    for left, right in reversed(spans[max(0, at - reach - _MORE) : at]):
+        if left < cut < right:
+            cut = right
     return "…" + line[min(cut, end) : end].lstrip()
 
 
@@ -149,9 +150,9 @@ def _words_after(line: str, spans: list[tuple[int, int]], at: int, reach: int) -
     limit = min(len(line), start + reach + _MORE)
     stops = [found.start() for each in (_SENTENCE, _CLAUSE) if (found := each.search(line, start, limit))]
     cut = min(stops) if stops else limit if limit == len(line) else _between_words(line, start + reach, -1)
-    following = spans[at + 1] if at + 1 < len(spans) else (len(line), len(line))
-    if following[0] < cut < following[1]:
-        cut = following[0]
+    for left, right in spans[at + 1 : at + 1 + reach + _MORE]:
+        if left < cut < right:
+            cut = left
     cut = max(cut, start)
     more = cut < len(line) and not _SENTENCE.match(line, cut)
     return line[start:cut].rstrip() + ("…" if more else "")
