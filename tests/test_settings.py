@@ -119,13 +119,18 @@ def test_the_last_layer_that_says_something_counts() -> None:
     front_matter = Settings(editions=("zh-Hant-TW", "en"), formats=("epub",))
     flags = Settings(formats=("pdf", "txt"), output="elsewhere")
     assert resolve(project, front_matter, flags) == Settings(
-        works=("a.md",), editions=("zh-Hant-TW", "en"), formats=("pdf", "txt"), theme="gongwen", output="elsewhere"
+        works=("a.md",),
+        editions=("zh-Hant-TW", "en"),
+        formats=("pdf", "txt"),
+        theme="gongwen",
+        annex=False,
+        output="elsewhere",
     )
     assert resolve(flags, project) == resolve(project, flags)
 
 
 def test_a_layer_without_a_word_changes_nothing() -> None:
-    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", output="y")
+    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y")
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 

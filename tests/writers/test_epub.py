@@ -102,7 +102,7 @@ def charted() -> doc.Document:
     )  # fmt: skip
     points = (doc.Point(text('甲 <&> "'), "n1"), doc.Point(text("乙"), "n2"))
     bars = doc.Chart(id="s3g1", kind="bar", points=points, caption=text("图 <&>"), number=2)
-    line = doc.Chart(id="note-3-g1", kind="line", points=points)
+    line = doc.Chart(id="note-3-g1", kind="line", caption=(), points=points)
     whole = torture()
     note = doc.Note(id="note-3", label="c", number=3, children=(par("note-3-p1", "见图"), line))
     call = doc.NoteCall(id="call-3", note="note-3", number=3)

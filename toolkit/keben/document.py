@@ -279,8 +279,8 @@ class Chart(Node, frozen=True):
     """A container `::: chart`: quantities of the work side by side; `number` counts it among the captioned figures."""
 
     kind: ChartKind
+    caption: tuple[Inline, ...]
     points: tuple[Point, ...]
-    caption: tuple[Inline, ...] = ()
     number: int = 0
 
 
@@ -381,7 +381,9 @@ def children_of(node: object) -> tuple[object, ...]:
         case Table():
             return (*node.head, *(cell for row in node.rows for cell in row))
         case Chart():
-            return (*node.caption, *(inline for point in node.points for inline in point.label))
+            return (*node.caption, *node.points)
+        case Point():
+            return node.label
         case BulletList() | OrderedList() | DefinitionList():
             return node.items
         case Definition():

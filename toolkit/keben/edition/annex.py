@@ -173,7 +173,9 @@ def _table(rows: list[_Row], identifier: str, source: Locale, target: Locale) ->
     """Set the figures in a table; a column of periods only where one has a period."""
     periods = any(row.quantity.period for row in rows)
     kept = [0, 1, *([2] if periods else []), 3]
-    head = [Cell((Text(text=words),)) for words in target.terms.annex_columns]
+    terms = target.terms
+    columns = (terms.annex_figure, terms.annex_value, terms.annex_period, terms.annex_place)
+    head = [_cell(words) for words in columns]
     body = []
     for number, row in enumerate(rows, 1):
         quantity = row.quantity
