@@ -255,6 +255,12 @@ def test_english_is_cut_between_words() -> None:
     assert words.endswith("…")
 
 
+def test_a_full_stop_ends_an_english_sentence_and_no_number() -> None:
+    front = "---\nid: a\nlang: en\ntitle: T\n---\n\n"
+    edition = derive(read_body("First. Then 3.5 of [5,000 yuan]{.q}.\n", front).document, EN, annex=True)
+    assert [row[-1] for row in rows_of(edition)] == ["Then 3.5 of 5,000 yuan"]
+
+
 # ---------------------------------------------------------------- the proof, and time
 
 

@@ -177,12 +177,12 @@ def test_it_has_a_name_and_a_description() -> None:
 def test_the_table_beside_it_has_the_numbers() -> None:
     edition, chart = chart_of(source(["1234元", "2元"], ["*甲*", "乙"]), "zh-Hant-TW")
     page = block_to_html(edition, chart, WEB)
-    assert '<th scope="col">項目</th><th scope="col" class="align-right">數據</th>' in page
+    assert '<th scope="col">項目</th><th scope="col" class="align-right">數值</th>' in page
     assert '<tr><td><em>甲</em></td><td class="align-right">1234元</td></tr>' in page
     assert page.startswith('<div id="s0g1" class="chart">\n<figure><svg ')
     assert '<figcaption><span class="label">圖1</span> 標題裡面</figcaption></figure>' in page
     assert table_of(edition, chart).kind == "chart"
-    assert "圖1 標題裡面\n項目\t數據\n甲\t1234元\n乙\t2元" in WRITERS["txt"](edition, load_theme("plain"), {}).decode()
+    assert "圖1 標題裡面\n項目\t數值\n甲\t1234元\n乙\t2元" in WRITERS["txt"](edition, load_theme("plain"), {}).decode()
 
 
 def test_nothing_of_it_has_a_colour_of_its_own() -> None:

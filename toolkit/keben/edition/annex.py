@@ -103,7 +103,7 @@ def _named(
 _BEFORE, _AFTER, _MORE = 20, 10, 8
 """Characters kept before and after a figure, and how many more if a clause then is whole; twice as many of an alphabet."""
 
-_SENTENCE, _CLAUSE = re.compile(r"[。！？；!?;]|\.(?=\s)"), re.compile(r"[，、：—]|[,:](?=\s)")
+_SENTENCE, _CLAUSE = re.compile(r"[。！？；!?;]|\.(?=\s|$)"), re.compile(r"[，、：—]|[,:](?=\s)")
 _WORD = re.compile(r"[!-~]")
 """Characters that stand together: letters and digits of an alphabet with their marks."""
 

@@ -48,7 +48,7 @@ def table_of(edition: Edition, chart: Chart) -> Table:
     """Set the numbers of a chart in a table, as the text prints them."""
     terms = edition.locale.terms
     rows = ((Cell(point.label), _cell(edition.quantities[point.figure].text)) for point in chart.points)
-    head = (_cell(terms.item), _cell(terms.annex_figure))
+    head = (_cell(terms.item), _cell(terms.annex_value))
     return Table(head=head, rows=tuple(rows), alignments=("", "right"), kind="chart")
 
 
