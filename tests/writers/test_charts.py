@@ -92,11 +92,19 @@ def test_values_below_zero_lie_on_the_other_side() -> None:
 
 
 @pytest.mark.parametrize(
-    "figures", [["-1%", "-2%"], ["0元", "0元"], ["1元", f"{10**27}元"], ["5元", "5元"], ["7" * 28 + "元", "1元"]]
+    "figures",
+    [
+        ["-1%", "-2%"],
+        ["-12345678901234567元", "98765432109876543元"],
+        ["0元", "0元"],
+        ["1元", f"{10**27}元"],
+        ["5元", "5元"],
+        ["7" * 28 + "元", "1元"],
+    ],
 )
 @pytest.mark.parametrize("kind", ["bar", "line"])
 def test_everything_stays_in_the_drawing(figures: list[str], kind: str) -> None:
-    svg = drawn(source(figures, kind=kind))
+    svg = drawn(source(figures, ["很长的标签" * 20, *["乙"] * (len(figures) - 1)], kind))
     _, _, width, height = map(float, svg.get("viewBox", "").split())
     for start, end in bars(svg):
         assert 0 <= start <= end <= width

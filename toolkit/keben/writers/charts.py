@@ -26,7 +26,7 @@ WIDTH = 110.0
 _TYPE = 3.2
 """Size of type, 9 pt."""
 
-_LABEL, _VALUE, _GAP = 36.0, 32.0, 1.5
+_LABEL, _VALUE, _GAP = 36.0, 37.0, 1.5
 """The widest that labels beside bars and values behind them may be, and the space between."""
 
 _BAR, _ROW, _LINE = 4.2, 6.8, 4.0
@@ -106,7 +106,8 @@ def _range(values: Sequence[Decimal | int]) -> tuple[Decimal | int, Decimal | in
 
 def _bars(svg: Any, marks: Sequence[_Mark], zero: float) -> tuple[list[Any], float]:
     """Draw bars that lie, one a row, from the zero line to the right or, below zero, to the left."""
-    labels = [_wrapped(mark.label, _LABEL) for mark in marks]
+    two_sided = 0 < zero < 1  # values then stand on both sides and leave less for the labels
+    labels = [_wrapped(mark.label, WIDTH / 4 if two_sided else _LABEL) for mark in marks]
     label_width = max(_width(line) for lines in labels for line in lines)
     value_width = max((_width(mark.text) for mark in marks if _fits(mark)), default=0.0) + _GAP
     left = label_width + _GAP + (value_width if zero else 0)
