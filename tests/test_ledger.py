@@ -74,7 +74,7 @@ def test_figures_of_the_speech() -> None:
 def test_an_entry_has_the_fields_of_a_quantity() -> None:
     shared = set(Entry.__struct_fields__) - {"line", "column", "printed"}
     assert shared <= set(Quantity.__struct_fields__)
-    assert set(Quantity.__struct_fields__) - shared == {"place", "style"}
+    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "entry"}
 
 
 def test_figures_are_found_wherever_they_stand(tmp_path: Path) -> None:
