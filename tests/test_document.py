@@ -20,6 +20,8 @@ from keben.document import (
     Block,
     BulletList,
     Cell,
+    Chart,
+    ChartKind,
     Code,
     CodeBlock,
     Definition,
@@ -44,6 +46,7 @@ from keben.document import (
     NoteCall,
     OrderedList,
     Paragraph,
+    Point,
     PrintStyle,
     Quantity,
     Quote,
@@ -53,6 +56,7 @@ from keben.document import (
     Subscript,
     Superscript,
     Table,
+    TableKind,
     Text,
     children_of,
     from_json,
@@ -109,6 +113,7 @@ def _spans(inlines: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
 
 LINES = _lines(st.recursive(LEAVES, _spans, max_leaves=5))
 CELLS = st.builds(Cell, LINES)
+POINTS = st.builds(Point, LINES, WORDS)
 ROWS = st.lists(CELLS, max_size=2).map(tuple)
 SIMPLE: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, level=st.integers(1, 6), children=LINES, **COMMON),
@@ -116,7 +121,8 @@ SIMPLE: st.SearchStrategy[Block] = st.one_of(
     st.builds(Figure, image=IMAGES, caption=LINES, number=st.integers(0, 9), **COMMON),
     st.builds(CodeBlock, text=WORDS, language=WORDS, **COMMON),
     st.builds(Rule, **COMMON),
-    st.builds(Table, head=ROWS, rows=st.lists(ROWS, max_size=2).map(tuple), alignments=st.lists(st.sampled_from(get_args(Alignment)), max_size=3).map(tuple), **COMMON),
+    st.builds(Chart, kind=st.sampled_from(get_args(ChartKind)), points=st.lists(POINTS, max_size=2).map(tuple), caption=LINES, **COMMON),
+    st.builds(Table, kind=st.sampled_from(get_args(TableKind)), head=ROWS, rows=st.lists(ROWS, max_size=2).map(tuple), alignments=st.lists(st.sampled_from(get_args(Alignment)), max_size=3).map(tuple), **COMMON),
 )  # fmt: skip
 
 
@@ -147,7 +153,7 @@ DOCUMENTS = st.builds(
 )
 
 NODES = (*get_args(Inline), *get_args(Block), Note)
-STRUCTS = (*NODES, Item, Cell, Definition, Metadata, ImageFile, Document)
+STRUCTS = (*NODES, Item, Cell, Point, Definition, Metadata, ImageFile, Document)
 
 
 # ---------------------------------------------------------------- JSON
@@ -240,13 +246,19 @@ def test_nothing_can_be_changed(kind: type[Struct]) -> None:
 def _least(kind: type[Struct]) -> dict[str, object]:
     """Return the least that a type can be made from."""
     values: dict[str, object] = {
-        "level": 1, "number": 1, "width": 1, "height": 1, "kind": "note" if kind is Division else "count",
+        "level": 1, "number": 1, "width": 1, "height": 1, "kind": {Division: "note", Chart: "bar"}.get(kind, "count"),
         "image": {"source": "a.png", "type": "image"}, "metadata": {"id": "a", "lang": "en", "title": []},
     }  # fmt: skip
-    texts = ("id", "lang", "text", "target", "source", "note", "label", "reading", "media_type", "sha256")
+    texts = ("id", "lang", "text", "figure", "target", "source", "note", "label", "reading", "media_type", "sha256")
     required = [field.encode_name for field in structs.fields(kind) if field.required]
     tag = {"type": kind.__struct_config__.tag} if kind.__struct_config__.tag else {}
-    return {**tag, **{name: "x" if name in texts else values.get(name, ()) for name in required}}
+    return {
+        **tag,
+        **{
+            name: "x" if name in texts and (kind, name) != (Point, "label") else values.get(name, ())
+            for name in required
+        },
+    }
 
 
 # ---------------------------------------------------------------- walking

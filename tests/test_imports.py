@@ -10,7 +10,7 @@ import pytest
 import keben
 from conftest import ROOT, SPEECH
 
-ENGINES = ("babel", "markdown_it", "mdit_py_plugins", "opencc", "PIL", "rich", "weasyprint", "cffi", "fontTools", "yaml", "importlib.metadata")  # fmt: skip
+ENGINES = ("babel", "drawsvg", "markdown_it", "mdit_py_plugins", "opencc", "PIL", "rich", "weasyprint", "cffi", "fontTools", "yaml", "importlib.metadata")  # fmt: skip
 
 
 def test_the_contracts_hold() -> None:

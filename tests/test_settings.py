@@ -27,6 +27,7 @@ from keben.settings import (
     slug,
     text,
     unknown_hint,
+    yes_or_no,
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def load(content: str) -> tuple[Settings, tuple[Diagnostic, ...]]:
 
 def test_everything_it_may_say() -> None:
     loaded, found = load(
-        'works = ["docs_src/a/a.md", "docs_src/乙/乙.md"]\neditions = ["zh-hans-cn", "zh-Hant-TW"]\nformats = "pdf"\ntheme = "gongwen"\noutput = "out/書"\n'
+        'works = ["docs_src/a/a.md", "docs_src/乙/乙.md"]\neditions = ["zh-hans-cn", "zh-Hant-TW"]\nformats = "pdf"\ntheme = "gongwen"\nannex = true\noutput = "out/書"\n'
     )
     assert found == ()
     assert loaded == Settings(
@@ -45,13 +46,14 @@ def test_everything_it_may_say() -> None:
         editions=("zh-Hans-CN", "zh-Hant-TW"),
         formats=("pdf",),
         theme="gongwen",
+        annex=True,
         output="out/書",
     )
 
 
 def test_an_empty_file_leaves_all_to_the_defaults() -> None:
     assert load("") == (Settings(), ())
-    assert resolve(Settings()) == DEFAULTS == Settings(formats=FORMATS, theme="plain", output="build")
+    assert resolve(Settings()) == DEFAULTS == Settings(formats=FORMATS, theme="plain", annex=False, output="build")
 
 
 def test_the_project_of_this_checkout_is_sound() -> None:
@@ -118,13 +120,18 @@ def test_the_last_layer_that_says_something_counts() -> None:
     front_matter = Settings(editions=("zh-Hant-TW", "en"), formats=("epub",))
     flags = Settings(formats=("pdf", "txt"), output="elsewhere")
     assert resolve(project, front_matter, flags) == Settings(
-        works=("a.md",), editions=("zh-Hant-TW", "en"), formats=("pdf", "txt"), theme="gongwen", output="elsewhere"
+        works=("a.md",),
+        editions=("zh-Hant-TW", "en"),
+        formats=("pdf", "txt"),
+        theme="gongwen",
+        annex=False,
+        output="elsewhere",
     )
     assert resolve(flags, project) == resolve(project, flags)
 
 
 def test_a_layer_without_a_word_changes_nothing() -> None:
-    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", output="y")
+    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y")
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 
@@ -156,6 +163,22 @@ def test_lists_take_one_value_and_nothing_twice() -> None:
     for wrong in ([], ["a", "a"], ["a", "c"], "", [["a"]]):
         with pytest.raises(FormError):
             numbers(wrong)
+
+
+@pytest.mark.parametrize(("value", "read"), [(True, True), (False, False), ("true", True), (" false ", False)])
+def test_yes_or_no(value: object, read: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    assert yes_or_no(value) is read
+
+
+@pytest.mark.parametrize("value", ["yes", "True", "1", "", 1, 0, None, [True], ["true"]])
+def test_what_is_neither_yes_nor_no(value: object) -> None:
+    with pytest.raises(FormError):
+        yes_or_no(value)
+
+
+def test_a_work_may_take_back_what_the_project_wants() -> None:
+    assert resolve(Settings(annex=True), Settings(annex=False)).annex is False
+    assert resolve(Settings(annex=True), Settings()).annex is True
 
 
 @pytest.mark.parametrize("word", ["2026-02-06", "1000-01-01", "9999-12-31", "2024-02-29"])

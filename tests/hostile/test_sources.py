@@ -57,6 +57,12 @@ BODIES: dict[str, tuple[str, set[str]]] = {
     "many lines of one paragraph": ("a\n" * 5_000, set()),
     "NUL": ("\0a" * 100_000, {"S002", "S004"}),
     "unseen": ("\u200b" * 100_000, {"S003", "S004"}),
+    "a chart of thousands": (
+        "[1元]{.q #a}\n\n::: chart\n" + "- 甲: #a\n" * 2_000 + ":::\n",
+        {"S004"},
+    ),
+    "thousands of charts": ("[1元]{.q #a}[2元]{.q #b}\n\n" + "::: chart\n- 甲: #a\n- 乙: #b\n:::\n\n" * 2_000, set()),
+    "charts in charts": ("[1元]{.q #a}\n\n" + "::: chart\n" * 8 + "- 甲: #a\n", {"S042"}),
     "digits": ("收入 " + "9" * 200_000, {"S004"}),
     "digits in a figure": (f"[{'9' * 3_000}元]{{.q}}", {"Q104"}),
     "numerals in a figure": ("[" + "九" * 3_000 + "]{.q}", {"Q104"}),

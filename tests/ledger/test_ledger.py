@@ -77,7 +77,7 @@ def test_an_entry_has_the_fields_of_a_quantity() -> None:
     own = {"line", "column", "printed", "places", "significant", "unit_code", "unit_system"}
     shared = set(Entry.__struct_fields__) - own
     assert shared <= set(Quantity.__struct_fields__)
-    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "repeats", "calls", "own_words"}
+    assert set(Quantity.__struct_fields__) - shared == {"place", "style", "repeats", "calls", "own_words", "entry"}
 
 
 def test_a_figure_said_again_is_one_entry_with_several_places(tmp_path: Path) -> None:

@@ -303,7 +303,7 @@ def test_an_unknown_container_names_the_known_ones() -> None:
     assert (found.code, found.fact, found.hint) == (
         "S043",
         "`nots` is not a container",
-        "did you mean `note`? allowed: note, signature, verse",
+        "did you mean `note`? allowed: chart, note, signature, verse",
     )
     assert found.place == Place(BEFORE + 1, 1, 8)
 

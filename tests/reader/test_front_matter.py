@@ -183,7 +183,9 @@ def test_hints_name_the_way_out() -> None:
     hints = {
         each.fact: each.hint for each in read_more("title: 甲", "authr: 乙", "lang2: en", "editions: zh-CN").diagnostics
     }
-    assert hints["`authr` is not a known key"].startswith("did you mean `author`? allowed: author, date, editions,")
+    assert hints["`authr` is not a known key"].startswith(
+        "did you mean `author`? allowed: annex, author, date, editions,"
+    )
     assert hints["`lang2` is not a known key"].startswith("did you mean `lang`? ")
     assert "use one of zh-Hans-CN, " in hints["`editions`: `zh-CN` is not a locale"]
 

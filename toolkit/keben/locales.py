@@ -25,7 +25,11 @@ class Quotes(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """Words that an edition adds to the author's text."""
+    """Words that an edition adds to the author's text.
+
+    The four of `annex` head its columns: what is printed, what it says, its period, where it stands. `item` heads the labels of a chart,
+    `bar_chart` and `line_chart` describe one to who does not see it.
+    """
 
     contents: str
     figure: str
@@ -35,6 +39,14 @@ class Terms(Struct, frozen=True):
     note: str
     backlink: str
     title_page: str
+    annex: str
+    annex_figure: str
+    annex_value: str
+    annex_period: str
+    annex_place: str
+    item: str
+    bar_chart: str
+    line_chart: str
     accessibility_summary: str
 
 
@@ -67,19 +79,28 @@ _CORNER = Quotes(("「", "」"), ("『", "』"))
 
 _HANS = Terms(
     contents="目录", figure="图", table="表", text="正文", notes="注释", note="注", backlink="返回正文", title_page="标题页",
+    annex="本文数据一览", annex_figure="数据", annex_value="数值", annex_period="时期", annex_place="所在段落", item="项目",
+    bar_chart="条形图，数据见随后的表。", line_chart="折线图，数据见随后的表。",
     accessibility_summary="本出版物以文字为主，含目录和结构导航，可自由调整字号与版式。",
 )  # fmt: skip
 _HANT = Terms(
     contents="目錄", figure="圖", table="表", text="正文", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
+    annex="本文數據一覽", annex_figure="數據", annex_value="數值", annex_period="時期", annex_place="所在段落", item="項目",
+    bar_chart="長條圖，數據見隨後的表。", line_chart="折線圖，數據見隨後的表。",
     accessibility_summary="本出版物以文字為主，含目錄和結構導覽，可自由調整字級與版面。",
 )  # fmt: skip
 _HANT_HK = Terms(
     contents="目錄", figure="圖", table="表", text="正文", notes="註釋", note="註", backlink="返回正文", title_page="標題頁",
+    annex="本文數據一覽", annex_figure="數據", annex_value="數值", annex_period="時期", annex_place="所在段落", item="項目",
+    bar_chart="棒形圖，數據見隨後的表。", line_chart="折線圖，數據見隨後的表。",
     accessibility_summary="本出版物以文字為主，附目錄及結構導覽，可自由調整字體大小及版面。",
 )  # fmt: skip
 _EN = Terms(
     contents="Contents", figure="Figure", table="Table", text="Text", notes="Notes", note="Note", backlink="Back to the text",
     title_page="Title page",
+    annex="Figures in this text", annex_figure="Figure", annex_value="Value", annex_period="Period", annex_place="Where it stands", item="Item",
+    bar_chart="Bar chart; the numbers stand in the table after it.",
+    line_chart="Line chart; the numbers stand in the table after it.",
     accessibility_summary="This publication is mainly text, with a table of contents and structural navigation; type size and layout can be changed freely.",
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from keben import __version__
 from keben.diagnostics import Diagnostic, Report, diagnose, has_errors, in_source_order, shown
+from keben.document import Chart, walk
 from keben.errors import ProofError, SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.writers.pdf.press import Press
@@ -257,7 +258,7 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
             if has_errors(text.diagnostics):
                 continue
         original = find_locale(work.document.metadata.lang)
-        edition = derive(text.document, target, settings.numbers, original=original)
+        edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
         found += _unprinted(text, edition)
         yield edition
 
@@ -328,7 +329,7 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
         theme=SourceEntry(opened.theme.name, opened.theme.digest()),
         sources=_sources(work),
         files=(),
-        engines=_engines() | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
+        engines=_engines(work) | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
         fonts=tuple(sorted({font for pdf in pdfs for font in pdf.fonts})),
     )
     order = [edition.locale.tag for edition in opened.editions]
@@ -361,8 +362,8 @@ def _add_pdfs(opened: _Open) -> None:
 _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel"}
 
 
-def _engines() -> dict[str, str]:
-    """Return the versions of the engines of all formats, whether or not this work has used each."""
+def _engines(work: Work) -> dict[str, str]:
+    """Return the versions of the engines of all formats, whether or not this work has used each; of charts if it has any."""
     import platform
     import zlib
 
@@ -374,6 +375,10 @@ def _engines() -> dict[str, str]:
             from importlib.metadata import version  # 30 ms that few builds need
 
             versions[name] = version(name)
+    if any(isinstance(node, Chart) for node in walk(work.document)):
+        from importlib.metadata import version  # this one does not say it itself
+
+        versions["drawsvg"] = version("drawsvg")
     return versions
 
 

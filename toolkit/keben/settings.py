@@ -46,13 +46,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How works are built; `None` leaves a choice to what comes before it in order, in the end to the defaults.
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
-    own language only. `yuan`, `percent` and `trillion` are those of `NumberStyle`.
+    own language only. With `annex` each edition ends with a table of its figures. `yuan`, `percent` and `trillion` are those
+    of `NumberStyle`.
     """
 
     works: tuple[str, ...] = ()
     editions: tuple[str, ...] | None = None
     formats: tuple[str, ...] | None = None
     theme: str | None = None
+    annex: bool | None = None
     output: str | None = None
     yuan: Literal["yuan", "RMB"] | None = None
     percent: Literal["word", "sign"] | None = None
@@ -65,7 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return NumberStyle(**{name: value for name, value in chosen.items() if value is not None})
 
 
-DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build")
+DEFAULTS = Settings(formats=FORMATS, theme="plain", annex=False, output="build")
 
 
 class FormError(ValueError):
@@ -121,6 +123,16 @@ def iso_date(value: object) -> date:
         raise FormError(f"`{word[:80]}` is not a date", "write year, month and day as `2026-02-06`") from None
 
 
+def yes_or_no(value: object) -> bool:
+    """Accept TOML's `true` and `false`, which front matter has as words."""
+    if isinstance(value, bool):
+        return value
+    word = text(value)
+    if word not in ("true", "false"):
+        raise FormError(f"`{word[:80]}` is neither `true` nor `false`", "write `true` or `false`")
+    return word == "true"
+
+
 def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     """Accept one of the given words."""
 
@@ -161,6 +173,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "yuan": one_of(("yuan", "RMB")),
     "percent": one_of(("word", "sign")),
     "trillion": one_of(("萬億", "兆")),
+    "annex": yes_or_no,
 }
 """Keys that `keben.toml` and front matter share."""
 

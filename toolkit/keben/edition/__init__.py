@@ -5,14 +5,15 @@ for step in PASSES: document = step.apply(document, source, target, numbers); pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct, structs
 
-from keben.document import Document
+from keben.document import Document, Quantity, quantities_of
 from keben.edition import numerals, quotes, script
+from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
-from keben.edition.proof import prove
+from keben.edition.proof import prove, prove_annex
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
 from keben.locales import Locale, find_locale, format_date
@@ -24,13 +25,15 @@ _PLAIN = NumberStyle()
 class Edition(Struct, frozen=True):
     """A document for one locale: script, quotation marks and numerals fixed.
 
-    `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line.
+    `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line. `quantities` has those
+    with an id, as printed here; charts draw from it.
     """
 
     locale: Locale
     document: Document
     subtitle: str = ""
     dateline: str = ""
+    quantities: Mapping[str, Quantity] = {}
 
     @property
     def title(self) -> str:
@@ -66,7 +69,12 @@ PASSES: tuple[Pass, ...] = (
 
 
 def derive(
-    document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, original: Locale | None = None
+    document: Document,
+    target: Locale,
+    numbers: NumberStyle = _PLAIN,
+    *,
+    original: Locale | None = None,
+    annex: bool = False,
 ) -> Edition:
     """Make the edition of a document for a locale.
 
@@ -75,6 +83,7 @@ def derive(
         target: The locale.
         numbers: How figures are printed where custom leaves a choice.
         original: What the source of a translation is written in.
+        annex: Whether a table of its figures stands behind the text.
 
     Raises:
         UsageError: The locale is of another language than the document.
@@ -90,12 +99,17 @@ def derive(
         changed = step.apply(document, source, target, numbers)
         prove(step.name, target.tag, document, changed)
         document = changed
+    if annex:
+        changed = add_annex(document, source, target)
+        prove_annex(target.tag, document, changed)
+        document = changed
     metadata = structs.replace(document.metadata, lang=target.tag)
     return Edition(
         locale=target,
         document=structs.replace(document, metadata=metadata),
         subtitle=target.subtitle.format(metadata.subtitle) if metadata.subtitle else "",
         dateline=target.dateline.format(format_date(metadata.date, target)) if metadata.date else "",
+        quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from keben.document import quantities_of, walk
+from keben.document import Quantity, map_lines, quantities_of, walk
 from keben.edition.numerals import map_quantities
 from keben.edition.numerals.money import currency
 from keben.edition.prose import map_prose
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from keben.document import Document
+    from keben.document import Document, Inline
     from keben.quantity import Reading
 
 
@@ -63,6 +63,34 @@ def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -
         today = before.metadata.date
         if old.text != new.text and _reading(old.text, today) != _reading(new.text, today):
             raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`")
+
+
+def prove_annex(locale: str, before: Document, after: Document) -> None:
+    """Compare a document before and after its annex is added: all that was there is there, but for ids of quantities.
+
+    Raises:
+        ProofError: Something else changed, or the annex has quantities of its own.
+    """
+    kept = structs.replace(after, blocks=after.blocks[: len(before.blocks)])
+    for old, new in zip(quantities_of(before), quantities_of(kept), strict=True):
+        if old.id not in ("", new.id):
+            raise ProofError("annex", locale, f"renamed the quantity `{old.id}`")
+    unnamed = [map_lines(each, _unnamed) for each in (before, kept)]
+    if unnamed[0] != unnamed[1]:
+        raise ProofError("annex", locale, f"changed the text: {_difference(*unnamed)}")
+    if len(quantities_of(after)) != len(quantities_of(before)):
+        raise ProofError("annex", locale, "added quantities of its own")
+
+
+def _unnamed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(
+        structs.replace(inline, id="", entry="")
+        if isinstance(inline, Quantity)
+        else structs.replace(inline, children=_unnamed(inline.children))
+        if hasattr(inline, "children")
+        else inline
+        for inline in inlines
+    )
 
 
 def _skeleton(document: Document) -> Document:

@@ -140,6 +140,7 @@ def _read_body(
     source: Source, report: Report, folder: Path | None, metadata: Metadata, figures: Mapping[str, Quantity] | None
 ) -> tuple[Document, dict[str, bytes], Context]:
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
+    from keben.reader.charts import check_charts
     from keben.reader.context import Context
     from keben.reader.parsing import make_parser, within_limits
     from keben.reader.repeats import resolve_repeats
@@ -156,6 +157,7 @@ def _read_body(
     document = resolve_repeats(Document(metadata, blocks, notes, images), report)
     _check_entities(document, source.text, report)
     known = {getattr(node, "id", "") for node in walk(document)} - {""}
+    check_charts(document, report)
     context.check_references(known, {quantity.id for quantity in quantities_of(document)} - {""})
     return document, {source_name: data for source_name, (_, data) in sorted(context.images.items())}, context
 

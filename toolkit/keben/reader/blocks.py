@@ -13,6 +13,7 @@ from keben.diagnostics import Place
 from keben.document import (
     BulletList,
     Cell,
+    Chart,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -31,6 +32,7 @@ from keben.document import (
     Text,
 )  # fmt: skip
 from keben.reader import limits
+from keben.reader.charts import CHART, read_chart
 from keben.reader.inlines import InlineReader, has_words
 from keben.reader.parsing import CONTAINER
 from keben.settings import unknown_hint
@@ -222,14 +224,24 @@ class BlockReader:
                 else "delete the line; what holds a container begins with more colons"
             )
             self._report.add("S042", fact, common["place"], hint)
+        elif kind.split(" ")[0] == CHART:
+            chart = self._chart(kind, children, common)
+            if chart:
+                return chart, after
         elif kind not in DIVISIONS:
-            self._report.add(
-                "S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, DIVISIONS)
-            )
+            known = (CHART, *DIVISIONS)
+            self._report.add("S043", f"`{kind[:60]}` is not a container", common["place"], unknown_hint(kind, known))
         else:
             return Division(kind=kind, children=children, **common), after  # type: ignore[arg-type]
         self._context.aside += children
         return None, after
+
+    def _chart(self, words: str, children: tuple[Block, ...], common: dict[str, Any]) -> Chart | None:
+        chart = read_chart(words, children, common, self._report)
+        if not chart or not chart.caption:
+            return chart
+        self._figures += 1
+        return structs.replace(chart, number=self._figures)
 
     def _html_block(self, token: Token) -> None:
         rest = _without_comments(token.content).strip()
@@ -417,7 +429,7 @@ def _relative_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 _LETTERS: dict[type, str] = {
     Paragraph: "p", Quote: "q", BulletList: "l", OrderedList: "l", Table: "t", Figure: "f", CodeBlock: "c", Rule: "r",
-    DefinitionList: "d", Division: "v",
+    DefinitionList: "d", Division: "v", Chart: "g",
 }  # fmt: skip
 
 

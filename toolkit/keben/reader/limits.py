@@ -31,6 +31,9 @@ WORD = 4_000
 TABLE_COLUMNS = 64
 TABLE_CELLS = 50_000
 
+CHART_POINTS = 40
+"""Figures in one chart: as many bars as a page has room for."""
+
 NOTES = 5_000
 
 URL_LENGTH = 2_000

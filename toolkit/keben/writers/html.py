@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from keben.document import (
     BulletList,
+    Chart,
     Code,
     CodeBlock,
     DefinitionList,
@@ -54,13 +55,15 @@ class Flavour(Struct, frozen=True):
     """How one format differs from the others.
 
     `notes` puts a note at the foot of the page it is called on, or behind the text. `epub` adds `epub:type`. `image`
-    and `anchor` turn an image's source and an id of the document into URLs of the format.
+    and `anchor` turn an image's source and an id of the document into URLs of the format. `families` is the type of
+    drawings where style sheets do not reach into them.
     """
 
     notes: Literal["page", "end"]
     image: Callable[[str], str]
     anchor: Callable[[str], str] = lambda identifier: f"#{identifier}"
     epub: bool = False
+    families: str = ""
 
     @property
     def is_paged(self) -> bool:
@@ -106,7 +109,7 @@ def inline_to_html(edition: Edition, inline: Inline, flavour: Flavour) -> str:
         case Code():
             return f"<code>{escape(inline.text)}</code>"
         case Quantity():
-            return _quantity(inline)
+            return _quantity(inline, flavour)
         case Keep() | Name():
             kind = "keep" if isinstance(inline, Keep) else "name"
             return f'<span{_id(inline.id)} class="{kind}">{inlines_to_html(edition, inline.children, flavour)}</span>'
@@ -132,7 +135,14 @@ def _id(identifier: str) -> str:
     return f' id="{escape(identifier)}"' if identifier else ""
 
 
-def _quantity(quantity: Quantity) -> str:
+def _quantity(quantity: Quantity, flavour: Flavour) -> str:
+    """Write a quantity, leading to its row in the annex if there is one."""
+    if not quantity.entry:
+        return _value(quantity)
+    return f'<a class="entry" href="{escape(flavour.anchor(quantity.entry))}">{_value(quantity)}</a>'
+
+
+def _value(quantity: Quantity) -> str:
     """Write a quantity with its value for machines: HTML `data`, or `time` for a day of the calendar."""
     text = escape(quantity.text)
     if quantity.kind == "date":
@@ -245,6 +255,8 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
             return f"<dl{identifier}>\n{entries}\n</dl>"
         case Table():
             return _table(edition, block, flavour)
+        case Chart():
+            return _chart(edition, block, flavour)
         case Division():
             element = "aside" if block.kind == "note" else "div"
             inner = blocks_to_html(edition, block.children, flavour)
@@ -291,8 +303,8 @@ def _is_short(item: Item) -> bool:
     return sum(isinstance(block, Paragraph) for block in item.children) < 2
 
 
-def figure_label(edition: Edition, figure: Figure) -> str:
-    """Return a figure's label and number, as 图1; nothing without a caption."""
+def figure_label(edition: Edition, figure: Figure | Chart) -> str:
+    """Return the label of a figure or chart and number, as 图1; nothing without a caption."""
     if not figure.number:
         return ""
     space = "" if edition.locale.is_chinese else " "
@@ -300,11 +312,23 @@ def figure_label(edition: Edition, figure: Figure) -> str:
 
 
 def _figure(edition: Edition, figure: Figure, flavour: Flavour) -> str:
-    caption = ""
-    if figure.caption:
-        label = f'<span class="label">{figure_label(edition, figure)}</span>'
-        caption = f"<figcaption>{label} {inlines_to_html(edition, figure.caption, flavour)}</figcaption>"
-    return f"<figure{_id(figure.id)}>{image_to_html(edition, figure.image, flavour)}{caption}</figure>"
+    image = image_to_html(edition, figure.image, flavour)
+    return f"<figure{_id(figure.id)}>{image}{_caption(edition, figure, flavour)}</figure>"
+
+
+def _caption(edition: Edition, figure: Figure | Chart, flavour: Flavour) -> str:
+    if not figure.caption:
+        return ""
+    label = f'<span class="label">{figure_label(edition, figure)}</span>'
+    return f"<figcaption>{label} {inlines_to_html(edition, figure.caption, flavour)}</figcaption>"
+
+
+def _chart(edition: Edition, chart: Chart, flavour: Flavour) -> str:
+    """Write a chart: the drawing, and its numbers in a table for whoever cannot see it or wants them exact."""
+    from keben.writers.charts import draw, table_of  # the library is for works with charts
+
+    figure = f"<figure>{draw(edition, chart, flavour.families)}{_caption(edition, chart, flavour)}</figure>"
+    return f'<div{_id(chart.id)} class="chart">\n{figure}\n{_table(edition, table_of(edition, chart), flavour)}\n</div>'
 
 
 def _table(edition: Edition, table: Table, flavour: Flavour) -> str:
@@ -318,7 +342,8 @@ def _table(edition: Edition, table: Table, flavour: Flavour) -> str:
 
     body = "\n".join(row(cells, "td") for cells in table.rows)
     rows = f"\n<tbody>\n{body}\n</tbody>" if table.rows else ""
-    return f"<table{_id(table.id)}>\n<thead>\n{row(table.head, 'th')}\n</thead>{rows}\n</table>"
+    kind = f' class="{table.kind}"' if table.kind else ""
+    return f"<table{_id(table.id)}{kind}>\n<thead>\n{row(table.head, 'th')}\n</thead>{rows}\n</table>"
 
 
 # ---------------------------------------------------------------- the whole

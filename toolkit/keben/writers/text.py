@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keben.document import (
     BulletList,
+    Chart,
     CodeBlock,
     DefinitionList,
     Division,
@@ -83,6 +84,11 @@ def _block(edition: Edition, block: Block) -> str:
                 )
                 for entry in block.items
             )
+        case Chart():
+            from keben.writers.charts import table_of
+
+            caption = f"{figure_label(edition, block)} {_line(block.caption)}".strip()
+            return "\n".join(part for part in (caption, _block(edition, table_of(edition, block))) if part)
         case Table():
             return "\n".join("\t".join(_line(cell.children) for cell in row) for row in (block.head, *block.rows))
 

@@ -48,9 +48,9 @@ def _in_numerals(quantity: Quantity, target: Locale) -> str:
         return quantity.text
     match quantity.style:
         case "grouped":
-            return _group(quantity.text, _separator(target))
+            return _group(quantity.text, group_separator(target))
         case "expanded":
-            return _group(_expand(quantity), _separator(target))
+            return _group(_expand(quantity), group_separator(target))
         case _:
             separator = _COUNT_GROUPS.get(target.tag) if _is_grouped(quantity) else None
             return _group(quantity.text, separator) if separator else quantity.text
@@ -127,7 +127,7 @@ def exact(value: Decimal, mantissa: str) -> Decimal:
     return scaled if scaled == value else value
 
 
-def _separator(target: Locale) -> str:
+def group_separator(target: Locale) -> str:
     """Return a region's grouping separator, which is CLDR's where prose leaves numbers together."""
     from babel import Locale as BabelLocale
 

@@ -6,7 +6,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from keben.document import Image, walk
+from keben.document import Chart, Image, walk
 from keben.writers.epub.layout import CSS, NAV, NCX
 from keben.writers.epub.xml import Xml, fill, join, read_template
 from keben.writers.stamp import stamp, w3c
@@ -84,14 +84,15 @@ def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
     Source: EPUB Accessibility 1.1, section 2; W3C, Schema.org Accessibility Properties for Discoverability.
     """
     images = [node for node in walk(edition.document) if isinstance(node, Image)]
+    charts = any(isinstance(node, Chart) for node in walk(edition.document))
     described = all(image.alternative.strip() for image in images)
     yield "accessMode", "textual"
-    if images:
+    if images or charts:
         yield "accessMode", "visual"
     yield "accessModeSufficient", "textual" if described else "textual,visual"
     for feature in ("tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"):
         yield "accessibilityFeature", feature
-    if images and described:
+    if (images or charts) and described:
         yield "accessibilityFeature", "alternativeText"
     yield "accessibilityHazard", "none"
     yield "accessibilitySummary", edition.locale.terms.accessibility_summary
@@ -102,7 +103,7 @@ def _manifest(edition: Edition, layout: Layout, pages: Sequence[Page]) -> Iterat
     yield _item(NCX, "application/x-dtbncx+xml")
     yield _item(CSS, "text/css")
     for page in pages:
-        yield _item(page.path, _XHTML)
+        yield _item(page.path, _XHTML, ' properties="svg"' if "<svg" in page.body else "")
     # Two images with the same content are one file.
     kinds = {layout.images[image.source]: image.media_type for image in edition.document.images}
     for path in sorted(kinds):

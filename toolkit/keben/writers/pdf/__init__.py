@@ -6,6 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from keben.theme import font_css
 from keben.writers.html import PRINT, body_to_html
 from keben.writers.pdf.engine import PrintJob
@@ -29,12 +31,13 @@ def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: 
     """
     moment = w3c(stamp(edition.document))
     authors = "".join(f'<meta name="author" content="{escape(name)}"/>\n' for name in edition.document.metadata.authors)
+    hei = theme.families(edition.locale).get("hei", ())
     html = theme.fill_page(
         lang=edition.locale.tag,
         title=escape(edition.title),
         metadata=f'{authors}<meta name="dcterms.created" content="{moment}"/>\n<meta name="dcterms.modified" content="{moment}"/>',
         styles="",
-        body=body_to_html(edition, PRINT),
+        body=body_to_html(edition, structs.replace(PRINT, families=", ".join(hei))),
     )
     css = theme.read_text("print.css")
     literal = {name: (name,) for value in _FONT.findall(css) for name in _QUOTED.findall(value)}
