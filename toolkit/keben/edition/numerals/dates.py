@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(\d+)(?=\s*([年月日号號]))")
 def chinese_date(quantity: Quantity, to: str) -> str:
     """Write a date in Chinese numerals, its year digit by digit: 二〇二六年二月六日, 二〇二一年到二〇二五年.
 
-    Each end of a span gets its 年, 月 or 日; `to` joins them. Source: GB/T 15835-2011 as facts on numbers have it.
+    Each end of a span gets its 年, 月 or 日; `to` joins them. Source: CLDR, spellout-numbering-year of zh.
     """
     text = quantity.text.translate(HALF_WIDTH)
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):

@@ -31,7 +31,7 @@ CURRENCIES = {
     "RUB": Currency("ruble", "rubles", ""),
     "KRW": Currency("South Korean won", "South Korean won", ""),
 }
-"""Names of currencies. Source: CLDR for all but CNY, which is `yuan` or `RMB` as the official press has it."""
+"""Names of currencies. House table: CLDR's names in short; CNY is `yuan` or `RMB` as the official press has it."""
 
 _NAMES = {
     "CNY": "元 圆 圓 人民币 人民幣 人民币元 人民幣元 元人民币 元人民幣 yuan renminbi RMB CNY ¥ ￥",
