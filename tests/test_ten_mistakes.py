@@ -175,7 +175,7 @@ MORE = [
     ("增长[8.5%]{.q off=2025}。", "S025", "[", "did you mean `of`?"),
     ("增长[8.5%]{.q print=groupd}。", "Q107", "[", "use one of"),
     ("营收[]{.q}。", "Q101", "[", "write the figure"),
-    ("营收[5元5角]{.q}。", "Q102", "5元5角", "mark each figure"),
+    ("营收[5元5人]{.q}。", "Q102", "5元5人", "mark each figure"),
     ("[链接] (https://a.cn)。", "S029", "[链接] (https://a.cn)", "set half-width `(…)`"),
     ("[链接]（https://a.cn）。", "S029", "[链接]（https://a.cn）", "set half-width `(…)`"),
     ("![图] (a.png)", "S029", "![图] (a.png)", "set half-width `(…)`"),

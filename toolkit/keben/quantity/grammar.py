@@ -278,7 +278,7 @@ def _with_coins(amount: _Amount) -> _Amount:
 _TWO = "`{}` holds more than one number"
 _MORE = (
     (re.compile(r"(?<![A-Za-z])\d|^[eE]\d|[—–~〜]"), _TWO, "mark each figure by itself, or write the whole as one number"),
-    (re.compile(rf"^(?!千{PREFIXED}|兆{PREFIXED}|百分[点點])[{NUMERALS}]|^[元圆圓块塊時时点點:比](?=[{NUMERALS}])|^分之"), _TWO,
+    (re.compile(rf"^(?!千{PREFIXED}|兆{PREFIXED}|百分[点點]|[两兩]$)[{NUMERALS}]|^[元圆圓块塊時时点點:比](?=[{NUMERALS}])|^分之"), _TWO,
      "mark each figure by itself, or write the whole as one number"),
     (re.compile(r"(?:^|[个個年倍天月])半(?![导導径徑成])"), "`{}` adds a half after its unit", "write 2.5 or 两点五"),
     (re.compile(r"^[个個][万萬亿億]"), "`{}` has a scale behind 个", "write 3亿"),

@@ -68,6 +68,8 @@ GUARDS: tuple[Guard, ...] = (
             "代表重要|确立|意识|自信|维护|全面|毫不动摇|务必|伟大|大局|区分|必须坚持|最严|不摘|一百年|百年|结合|答案|相互|离不开|认同|服从"
         ),
     ),
+    Guard("a set phrase: 八项规定", inside=re.compile("八[项項]"), behind=re.compile("[规規]定")),
+    Guard("a programme: 千人计划", inside=re.compile("[百千万萬][人家户名]"), behind=re.compile("计划|計劃|工程")),
     Guard("a place: 北三县", before=_before("[北南东西]"), inside=re.compile("[三四五六]县")),
     Guard(
         "a place: 三门峡, 五台山, 七台河",

@@ -128,7 +128,7 @@ def _range(text: str, start: int) -> int | None:
 _STOPS = " \t\n，。；、：！？）)》”’」』…—,;:!?．.」"
 _ENGLISH_NOUN = re.compile(" (?:[a-z]+ )?[a-z]{3,}s\\b")
 """A noun in the plural behind a number: 39 performances."""
-_SHARED = re.compile("[、和及与與][0-9.]+(?:%|[个個]百分)")
+_SHARED = re.compile("[、和及与與][0-9.]+(?:%|倍|[个個]百分)")
 """Numbers that share the unit of the last one: 0.9、5.9个百分点."""
 _VERB = re.compile("(?:达|達|为|為|至|到|超|近|约|約|突破|有|共|计|計|过|過|逾|于|於|是|增|减|第)$")
 
