@@ -1,6 +1,6 @@
 """The straight line, from sources to published files. Start reading here.
 
-    read(source) → Document ─derive(locale)→ Edition ─write(theme)→ Rendition → publish(folder)
+    read(source) → Document ─derive(locale)→ Edition ─write(theme)→ Rendition ─compare→ publish(folder)
 
 Works are built one after another, their PDFs side by side in the press. A work with an error writes nothing and leaves
 the others alone.
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from keben.edition import Edition
     from keben.manifest import FileEntry, Rendition
+    from keben.readback import ReadBack
     from keben.reader import Work
     from keben.theme import Theme
     from keben.writers.pdf.engine import Printed
@@ -203,10 +204,13 @@ class _Line:
                 from keben.writers.pdf import make_job
 
                 self._wait(self._press, self._at_once)
-                ticket = self._press.send(make_job(edition, theme, work.assets, work.name))
+                job = make_job(edition, theme, work.assets, work.name, read_back=bool(settings.verify))
+                ticket = self._press.send(job)
                 self._in_press[ticket] = opened, edition
         for edition in opened.editions:
-            opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
+            for rendition in _renditions(edition, theme, work, formats):
+                opened.renditions.append(rendition)
+                _verify(opened, edition, rendition)
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
 
     def _collect(self, fewer_than: int) -> Iterator[tuple[int, Outcome]]:
@@ -255,6 +259,19 @@ def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[st
             yield Rendition(name, edition.locale.tag, form, WRITERS[form](edition, theme, work.assets))
 
 
+def _verify(opened: _Open, edition: Edition, rendition: Rendition, text: ReadBack | None = None) -> None:
+    """Read the figures back from a rendition before anybody sees it; `text` is what was read from it already."""
+    if not opened.settings.verify:
+        return
+    from keben.readback.comparing import IN_BUILD, compare, compare_file
+
+    if text is None:
+        compared = compare_file(opened.work, edition, rendition.name, rendition.data, IN_BUILD)
+    else:
+        compared = compare(opened.work, edition, rendition.name, text, IN_BUILD)
+    opened.found += compared.diagnostics
+
+
 def _publish(opened: _Open, *, strict: bool) -> Outcome:
     from keben.manifest import Manifest, SourceEntry, publish
     from keben.writers.stamp import stamp, w3c
@@ -291,6 +308,8 @@ def _add_pdfs(opened: _Open) -> None:
             opened.found += (found for found in printed.diagnostics if found not in opened.found)
             name = f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf"
             opened.renditions.append(Rendition(name, edition.locale.tag, "pdf", printed.pdf, printed.pages))
+            if printed.text:
+                _verify(opened, edition, opened.renditions[-1], printed.text)
 
 
 _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel"}

@@ -33,7 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How works are built; `None` leaves a choice to what comes before it in order, in the end to the defaults.
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
-    own language only.
+    own language only. `verify` reads every figure back from what was made before it is published.
     """
 
     works: tuple[str, ...] = ()
@@ -41,9 +41,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] | None = None
     theme: str | None = None
     output: str | None = None
+    verify: bool | None = None
 
 
-DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build")
+DEFAULTS = Settings(formats=FORMATS, theme="plain", output="build", verify=True)
 
 
 class FormError(ValueError):
@@ -99,6 +100,15 @@ def iso_date(value: object) -> date:
         raise FormError(f"`{word[:80]}` is not a date", "write year, month and day as `2026-02-06`") from None
 
 
+def switch(value: object) -> bool:
+    """Accept true or false, as TOML's own value or as the word."""
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise FormError("is neither `true` nor `false`", "write `true` or `false`")
+    return value == "true"
+
+
 def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     """Accept one of the given words."""
 
@@ -136,6 +146,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "editions": list_of(locale_tag),
     "formats": list_of(one_of(FORMATS)),
     "theme": slug,
+    "verify": switch,
 }
 """Keys that `keben.toml` and front matter share."""
 

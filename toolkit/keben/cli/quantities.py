@@ -1,18 +1,20 @@
-"""`keben quantities list`."""
+"""`keben quantities list` and `keben quantities verify`."""
 
 from __future__ import annotations
 
 import csv
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import choose_sources
-from keben.cli.printing import print_diagnostics, print_json, print_raw
+from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.diagnostics import has_errors, shown
 from keben.ledger import Entry, ledger_of
+from keben.verification import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,24 @@ def list_quantities(source: str, form: str | None) -> int:  # noqa: D103
         print_raw(_csv(entries))
     else:
         _print_table(entries)
+    return int(has_errors(found))
+
+
+@command.command("verify", help="Read finished files back and compare every figure in them with the source.")
+@click.argument("source")
+@click.argument("rendition", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def verify_renditions(source: str, rendition: tuple[str, ...], as_json: bool) -> int:  # noqa: D103, FBT001
+    (path,) = choose_sources((source,))
+    verified = verify(path, [Path(name) for name in rendition])
+    found = [diagnostic for each in verified for diagnostic in each.diagnostics]
+    print_diagnostics(found)
+    if as_json:
+        print_json({"renditions": verified})
+    else:
+        for each in verified:
+            if not each.diagnostics:
+                print_line(f"{each.name}: {each.figures} figure{'' if each.figures == 1 else 's'} as in the source")
     return int(has_errors(found))
 
 

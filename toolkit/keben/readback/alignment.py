@@ -160,7 +160,8 @@ def _nearest(expected: str, end: int, found: str, stop: int, parting: tuple[int,
     """Return the nearest place at which both texts go on alike; if there is none, one that skips what is expected."""
     here, there = parting
     most = min(SKIPPED, end - here)
-    for size, reach, stride in LOOKS:
+    for size, farthest, stride in LOOKS:
+        reach = farthest
         best: tuple[int, int] | None = None
         for skip in range(0, most, stride):
             if reach < skip:

@@ -54,7 +54,9 @@ def read(data: bytes) -> ReadBack:
             pages = [html.read(_checked(book.part(path))).pages[0] for path in paths]
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
         # `zipfile` raises all of these on damaged archives; RuntimeError is a password
-        raise Unreadable(f"the EPUB cannot be unpacked: {str(fault)[:100].lower() or 'it is cut off'}", AGAIN) from fault
+        raise Unreadable(
+            f"the EPUB cannot be unpacked: {str(fault)[:100].lower() or 'it is cut off'}", AGAIN
+        ) from fault
     language = next(("".join(each.text).strip() for each in elements if each.name == "language"), "")
     return ReadBack(("\n".join(pages),), language)
 

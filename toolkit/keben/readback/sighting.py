@@ -40,6 +40,18 @@ class Sighting(Struct, frozen=True):
     page: int = 0
 
 
+class Seen(Struct, frozen=True):
+    """The figures of an edition in the order of the ledger, and the share of its text that a rendition has."""
+
+    figures: tuple[Sighting, ...]
+    share: float
+
+    @property
+    def right(self) -> int:
+        """How many figures are right."""
+        return sum(each.is_right for each in self.figures)
+
+
 WIDEST = 12
 """How far a change on one side of a figure is shown, in characters."""
 
@@ -47,19 +59,16 @@ CONTINUING = frozenset(".,，．·%％‰+-−±~～—–/:：万萬亿億兆�
 """Characters that would make another figure of one that they touch, besides all that have a numeric value in Unicode."""
 
 
-def look(expected: tuple[Expected, Expected], back: ReadBack) -> list[Sighting]:
-    """Look every figure of an edition up in a rendition, in the order of the ledger."""
+def look(expected: tuple[Expected, Expected], back: ReadBack) -> Seen:
+    """Look every figure of an edition up in a rendition."""
     found = squeeze(back.pages)
-    sightings = _look(expected, found, align)
-    if all(each.is_right for each in sightings):
-        return sightings
-    others = _look(expected, found, align_by_anchors)
-    return max(sightings, others, key=lambda each: sum(sighting.is_right for sighting in each))
+    seen = _look(expected, found, align)
+    if seen.right == len(seen.figures):
+        return seen
+    return max(seen, _look(expected, found, align_by_anchors), key=lambda each: each.right)
 
 
-def _look(
-    expected: tuple[Expected, Expected], found: Running, lay: Callable[[str, Running], Alignment]
-) -> list[Sighting]:
+def _look(expected: tuple[Expected, Expected], found: Running, lay: Callable[[str, Running], Alignment]) -> Seen:
     """Look the figures of the text up, and those of the notes in what is left, since pages have them at their feet."""
     text, notes = expected
     alignment = lay(text.text, found)
@@ -68,7 +77,8 @@ def _look(
         rest = found.part(alignment.leftover(len(found.text)))
         beside = lay(notes.text, rest)
         sightings += (_sight(figure, notes, beside, rest) for figure in notes.figures)
-    return sightings
+    there = sum(run.length for run in alignment.runs)
+    return Seen(tuple(sightings), there / len(text.text) if text.text else 1.0)
 
 
 def _sight(figure: Printed, expected: Expected, alignment: Alignment, found: Running) -> Sighting:
