@@ -55,9 +55,7 @@ def print_quantity(quantity: Quantity, target: Locale) -> str:
         quantity: Its `text` is already in the target's script.
         target: The locale that is printed for.
     """
-    if (
-        quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa
-    ):  # without one, only an attribute says the value
+    if quantity.kind == "date" or quantity.upper is not None or not quantity.mantissa:  # without one, only an attribute says the value
         return quantity.text
     match quantity.style:
         case "regional":

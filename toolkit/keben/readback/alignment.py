@@ -16,6 +16,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from keben.readback.expected import Expected
     from keben.readback.running import Running
 
 
@@ -30,12 +31,27 @@ class Run(Struct, frozen=True):
 LOOKS = ((3, 12, 1), (8, 400, 1), (20, 20_000, 4))
 """How many characters must be alike to go on, how far ahead they are looked for, and at every how many expected characters."""
 
+SKIPPING = 4
+"""What it costs to skip an expected character, where one of the rendition costs 1: a right rendition says more, never less."""
+
 SKIPPED = 64
 """Expected characters that may be missing at once; what is longer is skipped piece by piece."""
 
-TURN, HEADS, PAGES_AHEAD, FEET = 12, 40, 3, 3
-"""How a text goes on over a page: the characters that must be alike at the beginning of a line, among the first lines of a page,
-of the next pages, and how many lines at the foot of a page may look like text that goes on."""
+TURNS = ((12, 40, 3), (3, 3, 1))
+"""How a text goes on over a page: how many characters must be alike at the beginning of a line, among how many first lines of a
+page, and how many pages ahead; some may hold nothing but notes."""
+
+ENOUGH = 256
+"""Of two ways to go on, the one is taken on which more is alike; this many characters are enough to tell."""
+
+LONGEST_MARK = 4
+"""Characters of a note's number with what is around it."""
+
+FEET = 3
+"""Lines at the foot of a page that may look like text that goes on."""
+
+SLIDING = 40
+"""How far back an insertion may be moved."""
 
 ANCHOR = 16
 """Length of a stretch that stands once in each text, by which two very different texts are laid over one another."""
@@ -81,42 +97,103 @@ class Alignment:
         return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
 
 
-def align(expected: str, found: Running) -> Alignment:
+def align(expected: Expected, found: Running) -> Alignment:
     """Walk two texts side by side from their beginnings."""
-    lines = sorted(found.lines)
-    return Alignment(list(_walk(expected, found, lines, (0, len(expected)), (0, len(found.text)))))
+    walk = _Walk(expected, found)
+    return Alignment(list(walk.runs((0, len(expected.text)), (0, len(found.text)))))
 
 
-def align_by_anchors(expected: str, found: Running) -> Alignment:
+def align_by_anchors(expected: Expected, found: Running) -> Alignment:
     """Lay two texts over one another by the stretches that stand once in each, then walk what lies between.
 
     This costs more than `align` and finds the way through texts of which whole parts differ.
     """
-    lines = sorted(found.lines)
-    anchors = [(0, 0), *_anchors(expected, found.text), (len(expected), len(found.text))]
+    walk = _Walk(expected, found)
+    anchors = [(0, 0), *_anchors(expected.text, found.text), (len(expected.text), len(found.text))]
     runs: list[Run] = []
     for (start, begin), (end, stop) in pairwise(anchors):
-        runs += _walk(expected, found, lines, (start, end), (begin, stop))
+        runs += walk.runs((start, end), (begin, stop))
     return Alignment(runs)
 
 
-def _walk(
-    expected: str, found: Running, lines: Sequence[int], within: tuple[int, int], span: tuple[int, int]
-) -> Iterator[Run]:
-    """Yield the runs that one stretch of each text has in common."""
-    (here, end), (there, stop) = within, span
-    while here < end and there < stop:
-        length = _common(expected, here, found.text, there, min(end - here, stop - there))
-        parting = here + length, there + length
-        if parting[0] < end and parting[1] < stop:
-            back, following = _over_page(expected, found, lines, parting, min(length, there + length)) or (0, None)
-            following = following or _nearest(expected, end, found.text, stop, parting)
-            length -= back
-        else:
+class _Walk:
+    """A way through two texts side by side; a place on it is an offset in each."""
+
+    def __init__(self, expected: Expected, found: Running) -> None:
+        self._expected, self._edges = expected.text, expected.edges
+        self._found, self._running, self._lines = found.text, found, sorted(found.lines)
+
+    def runs(self, within: tuple[int, int], span: tuple[int, int]) -> Iterator[Run]:
+        """Yield the runs that a stretch of each text has in common."""
+        (here, end), (there, stop) = within, span
+        while here < end and there < stop:
+            length = _common(self._expected, here, self._found, there, min(end - here, stop - there))
+            parting = here + length, there + length
             following = end, stop
-        if length:
-            yield Run(here, there, length)
-        here, there = following
+            if parting[0] < end and parting[1] < stop:
+                near = _nearest(self._expected, end, self._found, stop, parting)
+                turned = self._over_page(parting, length, lost=near[0] > parting[0])
+                if turned and self._alike(turned) > self._alike(near):
+                    near = turned
+                following = self._slide(parting, near, length)
+                length -= max(0, parting[0] - following[0])
+            if length:
+                yield Run(here, there, length)
+            here, there = following
+
+    def _over_page(self, parting: tuple[int, int], length: int, *, lost: bool) -> tuple[int, int] | None:
+        """Look for the place where a text goes on behind the foot of one page and the head of the next.
+
+        It may be before the parting, since a page number can look like the digit that comes next. `lost` says that no other way is
+        known that skips nothing expected.
+        """
+        here, there = parting
+        line = bisect_right(self._lines, there) - 1
+        feet = [foot for foot in self._lines[max(0, line - FEET) : line + 1] if there - foot <= length]
+        if lost and self._edges.get(here):  # the number of a note may be the last of a page
+            feet.append(there)
+        for size, heads, pages in TURNS:
+            for foot in reversed(feet):
+                back = there - foot
+                page = bisect_right(self._running.pages, foot)
+                for top in self._running.pages[page : page + pages]:
+                    first = bisect_left(self._lines, top)
+                    for head in self._lines[first : first + heads]:
+                        if self._goes_on(here - back, head, size):
+                            return here - back, head
+        return None
+
+    def _alike(self, place: tuple[int, int]) -> int:
+        """Return how far both texts go on alike from a place, as far as that matters."""
+        here, there = place
+        most = min(ENOUGH, len(self._expected) - here, len(self._found) - there)
+        return _common(self._expected, here, self._found, there, most)
+
+    def _goes_on(self, here: int, there: int, size: int) -> bool:
+        """Whether both texts go on alike from a place for so many characters, but for the number of one note."""
+        stop = min(here + size, len(self._expected))
+        length = _common(self._expected, here, self._found, there, stop - here)
+        if here + length == stop:
+            return True
+        rest = self._expected[here + length : stop]
+        return bool(length and self._edges.get(here + length)) and any(
+            self._found.startswith(rest, there + length + mark) for mark in range(1, LONGEST_MARK + 1)
+        )
+
+    def _slide(self, parting: tuple[int, int], following: tuple[int, int], length: int) -> tuple[int, int]:
+        """Move an insertion back to where formats may put one, if it can stand there just as well.
+
+        Behind `1`, an inserted `1` is the first as well as the second of both.
+        """
+        (here, there), (on, step) = parting, following
+        if on != here:
+            return following
+        for back in range(min(length, SLIDING) + 1):
+            if back and self._found[there - back] != self._found[step - back]:
+                break
+            if here - back in self._edges or {there - back, step - back} <= self._running.lines:
+                return here - back, step - back
+        return following
 
 
 def _common(expected: str, here: int, found: str, there: int, most: int) -> int:
@@ -131,46 +208,22 @@ def _common(expected: str, here: int, found: str, there: int, most: int) -> int:
     return min(length, most)
 
 
-def _over_page(
-    expected: str, found: Running, lines: Sequence[int], parting: tuple[int, int], length: int
-) -> tuple[int, tuple[int, int]] | None:
-    """Look for the place where a text goes on behind the foot of one page and the head of the next.
-
-    Returns:
-        How many characters of the last run belong to the foot, since a page number may look like the digit that comes next,
-        and where both texts go on; None if they part for another reason.
-    """
-    here, there = parting
-    line = bisect_right(lines, there) - 1
-    for foot in lines[max(0, line - FEET) : line + 1][::-1]:
-        back = there - foot
-        if back > length:
-            return None
-        going_on = expected[here - back : here - back + TURN]
-        page = bisect_right(found.pages, foot)
-        for top in found.pages[page : page + PAGES_AHEAD]:
-            first = bisect_left(lines, top)
-            for head in lines[first : first + HEADS]:
-                if found.text.startswith(going_on, head):
-                    return back, (here - back, head)
-    return None
-
-
 def _nearest(expected: str, end: int, found: str, stop: int, parting: tuple[int, int]) -> tuple[int, int]:
     """Return the nearest place at which both texts go on alike; if there is none, one that skips what is expected."""
     here, there = parting
     most = min(SKIPPED, end - here)
     for size, farthest, stride in LOOKS:
-        reach = farthest
+        cheapest = farthest
         best: tuple[int, int] | None = None
         for skip in range(0, most, stride):
-            if reach < skip:
+            reach = cheapest - SKIPPING * skip
+            if reach < 0:
                 break
             going_on = expected[here + skip : min(here + skip + size, end)]
-            place = found.find(going_on, there, min(there + reach - skip + len(going_on), stop))
+            place = found.find(going_on, there, min(there + reach + len(going_on), stop))
             if place >= 0:
                 best = here + skip, place
-                reach = skip + place - there - 1
+                cheapest = SKIPPING * skip + place - there - 1
         if best:
             return _earliest(expected, found, best, parting)
     return here + most, there

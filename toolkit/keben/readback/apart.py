@@ -60,7 +60,7 @@ def read_apart(ending: str, data: bytes) -> ReadBack:
 
 def _all_of(receive: int) -> bytes:
     """Read a pipe to its end; nothing if the child is silent for longer than it may compute."""
-    pieces = []
+    pieces: list[bytes] = []
     while select.select([receive], [], [], 4 * CPU_SECONDS)[0]:
         piece = os.read(receive, 1 << 20)
         if not piece:

@@ -42,7 +42,9 @@ class Running(Struct, frozen=True):
         """Return some stretches of the text, each a line of its own."""
         ordered, starts = sorted(self.breaks), sorted(self.lines)
         words: list[str] = []
-        breaks, lines, pages = set(), set(), []
+        breaks: set[int] = set()
+        lines: set[int] = set()
+        pages: list[int] = []
         offset = 0
         for start, end in stretches:
             shift = offset - start
@@ -77,7 +79,9 @@ def without_space(text: str) -> str:
 def squeeze(texts: Sequence[str]) -> Running:
     """Take the white space out of the pages of a rendition and remember where it was."""
     words: list[str] = []
-    breaks, lines, pages = set(), set(), []
+    breaks: set[int] = set()
+    lines: set[int] = set()
+    pages: list[int] = []
     offset = 0
     for page in texts:
         pages.append(offset)

@@ -52,6 +52,9 @@ class Seen(Struct, frozen=True):
         return sum(each.is_right for each in self.figures)
 
 
+HOPELESS = 0.1
+"""With less than this of an edition's text in it, a rendition is not looked through a second time."""
+
 WIDEST = 12
 """How far a change on one side of a figure is shown, in characters."""
 
@@ -63,19 +66,19 @@ def look(expected: tuple[Expected, Expected], back: ReadBack) -> Seen:
     """Look every figure of an edition up in a rendition."""
     found = squeeze(back.pages)
     seen = _look(expected, found, align)
-    if seen.right == len(seen.figures):
+    if seen.right == len(seen.figures) or seen.share < HOPELESS:
         return seen
     return max(seen, _look(expected, found, align_by_anchors), key=lambda each: each.right)
 
 
-def _look(expected: tuple[Expected, Expected], found: Running, lay: Callable[[str, Running], Alignment]) -> Seen:
+def _look(expected: tuple[Expected, Expected], found: Running, lay: Callable[[Expected, Running], Alignment]) -> Seen:
     """Look the figures of the text up, and those of the notes in what is left, since pages have them at their feet."""
     text, notes = expected
-    alignment = lay(text.text, found)
+    alignment = lay(text, found)
     sightings = [_sight(figure, text, alignment, found) for figure in text.figures]
     if notes.figures:
         rest = found.part(alignment.leftover(len(found.text)))
-        beside = lay(notes.text, rest)
+        beside = lay(notes, rest)
         sightings += (_sight(figure, notes, beside, rest) for figure in notes.figures)
     there = sum(run.length for run in alignment.runs)
     return Seen(tuple(sightings), there / len(text.text) if text.text else 1.0)
