@@ -24,6 +24,7 @@ from keben.settings import (
     one_of,
     resolve,
     slug,
+    switch,
     text,
     unknown_hint,
 )  # fmt: skip
@@ -50,7 +51,7 @@ def test_everything_it_may_say() -> None:
 
 def test_an_empty_file_leaves_all_to_the_defaults() -> None:
     assert load("") == (Settings(), ())
-    assert resolve(Settings()) == DEFAULTS == Settings(formats=FORMATS, theme="plain", output="build")
+    assert resolve(Settings()) == DEFAULTS == Settings(formats=FORMATS, theme="plain", output="build", verify=True)
 
 
 def test_the_project_of_this_checkout_is_sound() -> None:
@@ -117,13 +118,18 @@ def test_the_last_layer_that_says_something_counts() -> None:
     front_matter = Settings(editions=("zh-Hant-TW", "en"), formats=("epub",))
     flags = Settings(formats=("pdf", "txt"), output="elsewhere")
     assert resolve(project, front_matter, flags) == Settings(
-        works=("a.md",), editions=("zh-Hant-TW", "en"), formats=("pdf", "txt"), theme="gongwen", output="elsewhere"
+        works=("a.md",),
+        editions=("zh-Hant-TW", "en"),
+        formats=("pdf", "txt"),
+        theme="gongwen",
+        output="elsewhere",
+        verify=True,
     )
     assert resolve(flags, project) == resolve(project, flags)
 
 
 def test_a_layer_without_a_word_changes_nothing() -> None:
-    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", output="y")
+    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", output="y", verify=False)
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 
@@ -169,6 +175,13 @@ def test_dates(word: str) -> None:
 def test_what_is_no_date(word: str) -> None:
     with pytest.raises(FormError, match="is not a date"):
         iso_date(word)
+
+
+def test_a_switch_is_on_or_off() -> None:
+    assert [switch(value) for value in (True, "true", False, "false")] == [True, True, False, False]
+    for value in ("no", "True", 1, 0, None, ["true"], ""):
+        with pytest.raises(FormError, match="neither"):
+            switch(value)
 
 
 def test_a_long_word_is_cut_in_the_message() -> None:

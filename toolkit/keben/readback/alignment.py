@@ -121,6 +121,7 @@ class _Walk:
 
     def __init__(self, expected: Expected, found: Running) -> None:
         self._expected, self._edges = expected.text, expected.edges
+        self._ordered_edges = sorted(expected.edges)
         self._found, self._running, self._lines = found.text, found, sorted(found.lines)
 
     def runs(self, within: tuple[int, int], span: tuple[int, int]) -> Iterator[Run]:
@@ -131,9 +132,9 @@ class _Walk:
             parting = here + length, there + length
             following = end, stop
             if parting[0] < end and parting[1] < stop:
-                near = _nearest(self._expected, end, self._found, stop, parting)
+                near = self._nearest(end, stop, parting)
                 turned = self._over_page(parting, length, lost=near[0] > parting[0])
-                if turned and self._alike(turned) > self._alike(near):
+                if turned and self._is_better(turned, near):
                     near = turned
                 following = self._slide(parting, near, length)
                 length -= max(0, parting[0] - following[0])
@@ -162,6 +163,40 @@ class _Walk:
                         if self._goes_on(here - back, head, size):
                             return here - back, head
         return None
+
+    def _nearest(self, end: int, stop: int, parting: tuple[int, int]) -> tuple[int, int]:
+        """Return the nearest place at which both texts go on alike; if there is none, one that skips what is expected."""
+        here, there = parting
+        most = min(SKIPPED, end - here)
+        for size, farthest, stride in LOOKS:
+            cheapest = farthest
+            best: tuple[int, int] | None = None
+            for skip in range(0, most, stride):
+                reach = cheapest - SKIPPING * skip
+                if reach < 0:
+                    break
+                going_on = self._words(here + skip, size, end)
+                if skip and len(going_on) == 1:
+                    break
+                place = self._found.find(going_on, there, min(there + reach + len(going_on), stop))
+                if place >= 0:
+                    best = here + skip, place
+                    cheapest = SKIPPING * skip + place - there - 1
+            if best:
+                return _earliest(self._expected, self._found, best, parting)
+        return here + most, there
+
+    def _words(self, here: int, size: int, end: int) -> str:
+        """Return so many expected characters, or half as many if formats may put something behind them."""
+        stop = min(here + size, end)
+        index = bisect_left(self._ordered_edges, here + max(2, size // 2))
+        edge = self._ordered_edges[index] if index < len(self._ordered_edges) else stop
+        return self._expected[here : min(stop, edge)]
+
+    def _is_better(self, turned: tuple[int, int], near: tuple[int, int]) -> bool:
+        """Whether the way over the page is the better one: more is alike, or all that is left."""
+        alike = self._alike(turned)
+        return alike > (beside := self._alike(near)) or alike == beside == len(self._expected) - turned[0]
 
     def _alike(self, place: tuple[int, int]) -> int:
         """Return how far both texts go on alike from a place, as far as that matters."""
@@ -206,27 +241,6 @@ def _common(expected: str, here: int, found: str, there: int, most: int) -> int:
         else:
             size //= 2
     return min(length, most)
-
-
-def _nearest(expected: str, end: int, found: str, stop: int, parting: tuple[int, int]) -> tuple[int, int]:
-    """Return the nearest place at which both texts go on alike; if there is none, one that skips what is expected."""
-    here, there = parting
-    most = min(SKIPPED, end - here)
-    for size, farthest, stride in LOOKS:
-        cheapest = farthest
-        best: tuple[int, int] | None = None
-        for skip in range(0, most, stride):
-            reach = cheapest - SKIPPING * skip
-            if reach < 0:
-                break
-            going_on = expected[here + skip : min(here + skip + size, end)]
-            place = found.find(going_on, there, min(there + reach + len(going_on), stop))
-            if place >= 0:
-                best = here + skip, place
-                cheapest = SKIPPING * skip + place - there - 1
-        if best:
-            return _earliest(expected, found, best, parting)
-    return here + most, there
 
 
 def _earliest(expected: str, found: str, place: tuple[int, int], parting: tuple[int, int]) -> tuple[int, int]:

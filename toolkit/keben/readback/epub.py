@@ -52,11 +52,10 @@ def read(data: bytes) -> ReadBack:
             elements = elements_of(book.part(package))
             paths = list(_spine(elements, dirname(package)))
             pages = [html.read(_checked(book.part(path))).pages[0] for path in paths]
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
-        # `zipfile` raises all of these on damaged archives; RuntimeError is a password
-        raise Unreadable(
-            f"the EPUB cannot be unpacked: {str(fault)[:100].lower() or 'it is cut off'}", AGAIN
-        ) from fault
+    except RuntimeError as fault:  # `zipfile`'s for a password, and for methods that this Python lacks
+        raise Unreadable("the EPUB is encrypted, or packed in a way that nothing knows", AGAIN) from fault
+    except (BadZipFile, zlib.error, EOFError, ValueError, OSError) as fault:  # `zipfile` raises all of these
+        raise Unreadable("the EPUB is damaged, or is none", AGAIN) from fault
     language = next(("".join(each.text).strip() for each in elements if each.name == "language"), "")
     return ReadBack(("\n".join(pages),), language)
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from keben.readback import ReadBack
 
-UNSEEN = frozenset(("head", "script", "style", "template", "rp", "datalist", "object", "iframe"))
+UNSEEN = frozenset(("head", "title", "script", "style", "template", "rp", "datalist", "object", "iframe"))
 """Elements whose text is not shown. Source: HTML Living Standard, 15.3.1 Hidden elements, and 4.8.5, 4.8.7 on what stands
 inside `iframe` and `object`."""
 

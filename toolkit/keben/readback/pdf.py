@@ -59,7 +59,8 @@ def _pages(pdfium: Any, document: Any, count: int) -> Iterator[str]:
         length = pdfium.FPDFText_CountChars(text)
         characters += length
         check_length(characters)
-        yield "".join(map(_char, (pdfium.FPDFText_GetUnicode(text, index) for index in range(length))))
+        points = (pdfium.FPDFText_GetUnicode(text, index) for index in range(length))
+        yield _joined("".join(map(_char, points)))
         pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
 
@@ -68,6 +69,11 @@ def _char(point: int) -> str:
     """Return a character; of one that the font does not name, the mark for that."""
     char = chr(point) if point and point <= 0x10FFFF else "\N{REPLACEMENT CHARACTER}"
     return "-" if char == _HYPHEN else char
+
+
+def _joined(text: str) -> str:
+    """Make one character of each pair of surrogates, and a mark of a single one."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _language(pdfium: Any, document: Any) -> str:

@@ -124,7 +124,8 @@ def _touched_behind(figure: Printed, expected: Expected, alignment: Alignment, f
         inserted += found.text[place]
     number = expected.edges[figure.end]
     digits = "".join(char for char in unicodedata.normalize("NFKC", inserted) if char.isdigit())
-    return bool(inserted) and _continues(inserted[0]) and not (number and digits == number)
+    touched = bool(inserted) and (_continues(inserted[0]) or "\u3400" <= inserted[0] <= "\u9fff")
+    return touched and not (number and digits == number)
 
 
 def _continues(char: str) -> bool:
@@ -139,13 +140,31 @@ def _wrong(figure: Printed, expected: Expected, alignment: Alignment, found: Run
     while right not in expected.edges and right - figure.end < WIDEST and alignment.at(right) is None:
         right += 1
     begin, stop = _stretch(left, right, alignment, found)
-    words = expected.text[left:right]
-    if stop - begin > 2 * len(words) + 2 * WIDEST or not any(map(_continues, found.text[begin:stop])):
+    is_lost = all(alignment.at(index) is None for index in range(left - 1, right + 1))
+    if is_lost or stop - begin > 2 * (right - left) + 2 * WIDEST:
         return Sighting(figure, False, figure.words, page=found.page_of(begin))
-    seen = found.text[begin:stop]
+    before, behind = expected.text[left : figure.start], expected.text[figure.end : right]
+    if skipped := _known(found.text[begin:stop], before):
+        left, begin = figure.start, begin + skipped
+    if skipped := _known(found.text[begin:stop][::-1], behind[::-1]):
+        right, stop = figure.end, stop - skipped
+    words, seen = expected.text[left:right], found.text[begin:stop]
+    if words == seen:  # too few characters beside it are the same for the alignment
+        return Sighting(figure, is_right=True)
+    if not any(map(_continues, seen)):
+        return Sighting(figure, False, figure.words, page=found.page_of(begin))
     alone = seen.removeprefix(words[: figure.start - left]).removesuffix(words[figure.end - left :])
     shown = figure.words if (left, right) == (figure.start, figure.end) else words
     return Sighting(figure, False, shown, found.shown(begin, stop), alone, found.page_of(begin))
+
+
+def _known(seen: str, before: str) -> int:
+    """Return how many characters are before the figure in what is seen, if they end as those before it do in the edition."""
+    for start in range(len(before)):
+        place = seen.find(before[start:])
+        if place >= 0:
+            return place + len(before) - start
+    return 0
 
 
 def _stretch(left: int, right: int, alignment: Alignment, found: Running) -> tuple[int, int]:
