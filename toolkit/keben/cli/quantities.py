@@ -42,7 +42,7 @@ def list_quantities(source: str, form: str | None) -> int:  # noqa: D103
     return int(has_errors(found))
 
 
-@command.command("verify", help="Read finished files back and compare every figure in them with the source.")
+@command.command("verify", help="Compare the figures in finished files with the source.")
 @click.argument("source")
 @click.argument("rendition", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
