@@ -21,6 +21,7 @@ from keben.diagnostics import CODES, Diagnostic, render
 from keben.pipeline import build, open_project, sources_of
 from keben.reader.translation import source_beside
 from keben.settings import Settings
+from keben.verification import verify
 
 if TYPE_CHECKING:
     from keben.document import Document
@@ -68,6 +69,15 @@ def print_pdfs(folder: Path, code: str) -> list[Told]:
     return msgspec.json.decode(done.stdout, type=dict[str, list[Told]])["works"]
 
 
+def verify_renditions(folder: Path) -> list[Told]:
+    """Verify the finished files that lie beside a source."""
+    (source,) = sources(folder)
+    verified = verify(source, [path.relative_to(folder) for path in sorted(folder.iterdir()) if path.suffix != ".md"])
+    return [
+        Told(bool(each.diagnostics), () if each.diagnostics else (each.name,), each.diagnostics) for each in verified
+    ]
+
+
 def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pass change the language, which only a fault of Keben's own does."""
 
@@ -83,6 +93,8 @@ def diagnostics_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         plant_a_fault(monkeypatch)
     if code in PRINTED:
         outcomes = print_pdfs(folder, code)
+    elif code.startswith("Q2"):
+        outcomes = verify_renditions(folder)
     else:
         made = build(sources(folder), Settings(formats=("txt",)))
         outcomes = [Told(outcome.failed, outcome.files, outcome.diagnostics) for outcome in made]

@@ -139,6 +139,7 @@ def watched_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(press_module, "print_pdf", print_pdf)
     monkeypatch.setattr(press_module, "load_weasyprint", lambda: None)
+    monkeypatch.setattr(press_module, "_read_back", lambda _job, printed: printed)  # it is no PDF
     return notes
 
 

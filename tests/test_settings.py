@@ -53,7 +53,8 @@ def test_everything_it_may_say() -> None:
 
 def test_an_empty_file_leaves_all_to_the_defaults() -> None:
     assert load("") == (Settings(), ())
-    assert resolve(Settings()) == DEFAULTS == Settings(formats=FORMATS, theme="plain", annex=False, output="build")
+    assert resolve(Settings()) == DEFAULTS
+    assert Settings(formats=FORMATS, theme="plain", annex=False, output="build", verify=True) == DEFAULTS
 
 
 def test_the_project_of_this_checkout_is_sound() -> None:
@@ -126,12 +127,13 @@ def test_the_last_layer_that_says_something_counts() -> None:
         theme="gongwen",
         annex=False,
         output="elsewhere",
+        verify=True,
     )
     assert resolve(flags, project) == resolve(project, flags)
 
 
 def test_a_layer_without_a_word_changes_nothing() -> None:
-    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y")
+    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y", verify=False)
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 
@@ -193,6 +195,13 @@ def test_dates(word: str) -> None:
 def test_what_is_no_date(word: str) -> None:
     with pytest.raises(FormError, match="is not a date"):
         iso_date(word)
+
+
+def test_a_switch_is_on_or_off() -> None:
+    assert [yes_or_no(value) for value in (True, "true", False, "false")] == [True, True, False, False]
+    for value in ("no", "True", 1, 0, None, ["true"], ""):
+        with pytest.raises(FormError, match="neither"):
+            yes_or_no(value)
 
 
 def test_a_long_word_is_cut_in_the_message() -> None:

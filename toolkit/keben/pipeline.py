@@ -1,6 +1,6 @@
 """The straight line, from sources to published files. Start reading here.
 
-    read(source) → Document ─derive(locale)→ Edition ─write(theme)→ Rendition → publish(folder)
+    read(source) → Document ─derive(locale)→ Edition ─write(theme)→ Rendition ─compare→ publish(folder)
 
 Works are built one after another, their PDFs side by side in the press. A work with an error writes nothing and leaves
 the others alone.
@@ -19,6 +19,7 @@ from msgspec import Struct
 from keben import __version__
 from keben.diagnostics import Diagnostic, Report, diagnose, has_errors, in_source_order, shown
 from keben.document import Chart, walk
+from keben.editions import editions_of, loose_figures_of, translations_for
 from keben.errors import ProofError, SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.writers.pdf.press import Press
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from keben.edition import Edition
     from keben.locales import Locale
     from keben.manifest import FileEntry, Rendition, SourceEntry
+    from keben.readback import ReadBack
     from keben.reader import Work
     from keben.theme import Theme
     from keben.writers.pdf.engine import Printed
@@ -127,7 +129,7 @@ def check(source: Path) -> list[Diagnostic]:
     try:
         project = open_project(source.parent)
         work = read(source)
-        found = [*work.diagnostics, *_unmarked(work, work.translations)]
+        found = [*work.diagnostics, *loose_figures_of(work, work.translations)]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         list(editions_of(work, settings, found))
@@ -209,11 +211,14 @@ class _Line:
 
                 self._wait(self._press, self._at_once)
                 name = (text_for(work, edition.locale) or work).name
-                ticket = self._press.send(make_job(edition, theme, work.assets, name))
+                job = make_job(edition, theme, work.assets, name, read_back=bool(settings.verify))
+                ticket = self._press.send(job)
                 self._in_press[ticket] = opened, edition
-        opened.found += _unmarked(work, _translations_of(work, opened.editions))
+        opened.found += loose_figures_of(work, translations_for(work, opened.editions))
         for edition in opened.editions:
-            opened.renditions += (rendition for rendition in _renditions(edition, theme, work, formats))
+            for rendition in _renditions(edition, theme, work, formats):
+                opened.renditions.append(rendition)
+                _verify(opened, edition, rendition)
             self._tell(f"{work.document.metadata.id} {edition.locale.tag}")
 
     def _collect(self, fewer_than: int) -> Iterator[tuple[int, Outcome]]:
@@ -238,69 +243,6 @@ class _Line:
             self._tell(f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf")
 
 
-def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iterator[Edition]:
-    """Derive the editions that are asked for, one by one, from the source or a translation beside it.
-
-    The faults of a translation, and of an edition that cannot be made, are added to what was found.
-    """
-    from keben.edition import derive
-    from keben.locales import find_locale
-    from keben.reader import text_for
-
-    for tag in settings.editions or (work.document.metadata.lang,):
-        target = find_locale(tag)
-        text = text_for(work, target)
-        if text is None:
-            found.append(_untranslated(work, target))
-            continue
-        if text is not work:
-            found += (fault for fault in text.diagnostics if fault not in found)
-            if has_errors(text.diagnostics):
-                continue
-        original = find_locale(work.document.metadata.lang)
-        edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
-        found += _unprinted(text, edition)
-        yield edition
-
-
-def _untranslated(work: Work, target: Locale) -> Diagnostic:
-    from keben.reader.translation import file_name
-
-    fact = f"no edition for {target.tag} can be made from a source in {work.document.metadata.lang}"
-    hint = f"write the translation `{file_name(Path(work.name), target)}`, or take the edition out"
-    return diagnose("C201", work.name, fact, hint=hint)
-
-
-def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
-    from keben.edition.calls import unprinted
-
-    report = Report(text.name, text.text)
-    for quantity in unprinted(edition.document) if not edition.locale.is_chinese else ():
-        fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
-        report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
-    yield from report.diagnostics()
-
-
-def _translations_of(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
-    """Yield the translations of a work that editions are made from."""
-    from keben.reader import text_for
-
-    used = [text_for(work, edition.locale) for edition in editions]
-    yield from (each for each in work.translations if any(each is text for text in used))
-
-
-def _unmarked(source: Work, translations: Iterable[Work]) -> Iterator[Diagnostic]:
-    """Yield a warning for every figure that nobody has marked, and for one that is a power of ten beside its source's."""
-    from keben.consistency.unmarked import unmarked_figures
-
-    yield from unmarked_figures(source.document, source.name, source.text)
-    for text in translations:
-        from keben.reader.unlinked import unlinked_figures
-
-        yield from unmarked_figures(text.document, text.name, text.text)
-        yield from unlinked_figures(source.document, text.document, text.name, text.text)
-
-
 def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[str]) -> Iterator[Rendition]:
     """Write an edition in every format but PDF."""
     from keben.manifest import Rendition
@@ -310,6 +252,21 @@ def _renditions(edition: Edition, theme: Theme, work: Work, formats: Sequence[st
         if form in WRITERS:
             name = f"{work.document.metadata.id}.{edition.locale.tag}.{form}"
             yield Rendition(name, edition.locale.tag, form, WRITERS[form](edition, theme, work.assets))
+
+
+def _verify(opened: _Open, edition: Edition, rendition: Rendition, text: ReadBack | None = None) -> None:
+    """Read the figures back from a rendition before anybody sees it; `text` is what was read from it already."""
+    if not opened.settings.verify:
+        return
+    from keben.readback.comparing import IN_BUILD, compare, compare_file
+    from keben.reader import text_for
+
+    source = text_for(opened.work, edition.locale) or opened.work
+    if text is None:
+        compared = compare_file(source, edition, rendition.name, rendition.data, IN_BUILD)
+    else:
+        compared = compare(source, edition, rendition.name, text, IN_BUILD)
+    opened.found += compared.diagnostics
 
 
 def _publish(opened: _Open, *, strict: bool) -> Outcome:
@@ -357,6 +314,8 @@ def _add_pdfs(opened: _Open) -> None:
             opened.found += (found for found in printed.diagnostics if found not in opened.found)
             name = f"{opened.work.document.metadata.id}.{edition.locale.tag}.pdf"
             opened.renditions.append(Rendition(name, edition.locale.tag, "pdf", printed.pdf, printed.pages))
+            if printed.text:
+                _verify(opened, edition, opened.renditions[-1], printed.text)
 
 
 _ENGINES = {"markdown-it-py": "markdown_it", "OpenCC": "opencc", "Babel": "babel"}

@@ -47,7 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
     own language only. With `annex` each edition ends with a table of its figures. `yuan`, `percent` and `trillion` are those
-    of `NumberStyle`.
+    of `NumberStyle`. `verify` reads every figure back from what was made before it is published.
     """
 
     works: tuple[str, ...] = ()
@@ -56,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: str | None = None
     annex: bool | None = None
     output: str | None = None
+    verify: bool | None = None
     yuan: Literal["yuan", "RMB"] | None = None
     percent: Literal["word", "sign"] | None = None
     trillion: Literal["萬億", "兆"] | None = None
@@ -67,7 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return NumberStyle(**{name: value for name, value in chosen.items() if value is not None})
 
 
-DEFAULTS = Settings(formats=FORMATS, theme="plain", annex=False, output="build")
+DEFAULTS = Settings(formats=FORMATS, theme="plain", annex=False, output="build", verify=True)
 
 
 class FormError(ValueError):
@@ -174,6 +175,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "percent": one_of(("word", "sign")),
     "trillion": one_of(("萬億", "兆")),
     "annex": yes_or_no,
+    "verify": yes_or_no,
 }
 """Keys that `keben.toml` and front matter share."""
 

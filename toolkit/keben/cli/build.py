@@ -45,13 +45,19 @@ def _form(form: Callable[[object], object], value: object):  # type: ignore[no-u
 @click.option("-t", "--theme", metavar="THEME", callback=_theme, help="The theme.")
 @click.option("-o", "--output", metavar="DIR", help="Where the works' folders go.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="PDFs to print at once.")
+@click.option(
+    "--verify/--no-verify",
+    default=None,
+    help="Whether figures are read back from the finished files before publishing.",
+)
 @click.option("--strict", is_flag=True, help="A warning stops a work too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 def command(  # noqa: PLR0913, PLR0917, D103 - one parameter a flag
     source: tuple[str, ...], edition: tuple[str, ...] | None, formats: tuple[str, ...], theme: str | None,
-    output: str | None, jobs: int | None, strict: bool, as_json: bool,  # noqa: FBT001
+    output: str | None, jobs: int | None, verify: bool | None, strict: bool, as_json: bool,  # noqa: FBT001
 ) -> int:  # fmt: skip
-    flags = Settings(editions=edition, formats=tuple(dict.fromkeys(formats)) or None, theme=theme, output=output)
+    chosen = tuple(dict.fromkeys(formats)) or None
+    flags = Settings(editions=edition, formats=chosen, theme=theme, output=output, verify=verify)
     with _progress() as tell:
         try:
             outcomes = build(choose_sources(source), flags, jobs=jobs, strict=strict, tell=tell)

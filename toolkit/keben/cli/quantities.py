@@ -11,6 +11,7 @@ import click
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.cli.suggest import command as suggest
+from keben.cli.verify import command as verify
 from keben.diagnostics import has_errors, shown
 from keben.errors import UsageError
 from keben.ledger import Entry, ledger_of_work
@@ -28,6 +29,7 @@ def command() -> None:  # noqa: D103
 
 
 command.add_command(suggest)
+command.add_command(verify)
 
 
 @command.command("list", help="List every marked figure of a work, and how each edition prints it.")

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from keben.consistency.measures import significant_digits
 from keben.document import quantities_of
-from keben.pipeline import editions_of, open_project
+from keben.editions import editions_of
+from keben.pipeline import open_project
 from keben.reader import read, text_for
 from keben.settings import Settings, resolve
 from keben.units import unit_code

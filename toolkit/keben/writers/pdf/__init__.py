@@ -24,7 +24,9 @@ _FONT = re.compile(r"\bfont(?:-family)?\s*:([^;}]*)")
 _QUOTED = re.compile("[\"']([^\"']+)[\"']")
 
 
-def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: str) -> PrintJob:
+def make_job(
+    edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: str, *, read_back: bool = False
+) -> PrintJob:
     """Say what the press has to print for an edition.
 
     Dates stand in the page, since without them the engine would write the clock's into some variants.
@@ -49,4 +51,5 @@ def make_job(edition: Edition, theme: Theme, assets: Mapping[str, bytes], path: 
         assets=dict(assets),
         theme_folders=tuple(map(str, theme.folders)),
         families=families,
+        read_back=read_back,
     )

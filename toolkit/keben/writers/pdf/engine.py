@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from keben.diagnostics import Diagnostic
+from keben.readback import ReadBack
 from keben.writers.pdf.loading import load_weasyprint
 from keben.writers.pdf.messages import to_diagnostic
 
@@ -25,7 +26,7 @@ class PrintJob(Struct, frozen=True):
     """What to print: a page, its style sheets in order, the bytes it may use, and the type it asks for.
 
     `theme_folders` are searched for files that the theme's CSS names. `families` are the families of each font role
-    that the CSS uses, most wanted first. `path` names the source in diagnostics.
+    that the CSS uses, most wanted first. `path` names the source in diagnostics. `read_back` asks for the text of the PDF.
     """
 
     path: str
@@ -34,6 +35,7 @@ class PrintJob(Struct, frozen=True):
     assets: dict[str, bytes]
     theme_folders: tuple[str, ...]
     families: dict[str, tuple[str, ...]]
+    read_back: bool = False
 
 
 class FontFile(Struct, frozen=True, order=True):
@@ -45,13 +47,17 @@ class FontFile(Struct, frozen=True, order=True):
 
 
 class Printed(Struct, frozen=True):
-    """A finished PDF, its page count, its fonts, what the engine had to say, and the versions of all engines."""
+    """A finished PDF, its page count, its fonts, what the engine had to say, and the versions of all engines.
+
+    `text` is what was read back from it, if the job asks for that.
+    """
 
     pdf: bytes
     pages: int
     fonts: tuple[FontFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     engines: dict[str, str] = {}
+    text: ReadBack | None = None
 
 
 def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed:

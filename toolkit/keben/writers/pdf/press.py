@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from keben.diagnostics import Diagnostic, diagnose
 from keben.errors import MachineError
+from keben.readback import Unreadable, read_back
 from keben.theme import find_file
 from keben.writers.pdf.engine import Printed, PrintJob, print_pdf
 from keben.writers.pdf.loading import load_weasyprint
@@ -219,6 +220,8 @@ def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # or fontTools would date the variable fonts that it makes static
     try:
         printed = print_pdf(ticket.job, lambda name: find_file(folders, name).read_bytes())
+        if ticket.job.read_back and printed.pdf:
+            printed = _read_back(ticket.job, printed)
         (folder / str(ticket.number)).write_bytes(msgspec.msgpack.encode(printed))
         fault = ""
     except MemoryError:
@@ -230,6 +233,15 @@ def _work(ticket: _Ticket, folder: Path, seconds: int) -> None:
     if fault:
         (folder / f"{ticket.number}.fault").write_text(fault, encoding="utf-8")
     os._exit(1 if fault else 0)
+
+
+def _read_back(job: PrintJob, printed: Printed) -> Printed:
+    """Read the text of a PDF while this process and its limits are there; both processors share the work so."""
+    try:
+        return structs.replace(printed, text=read_back("pdf", printed.pdf))
+    except Unreadable as fault:
+        found = diagnose("Q205", job.path, f"the printed PDF cannot be read back: {fault.fact}", hint=fault.hint)
+        return structs.replace(printed, diagnostics=(*printed.diagnostics, found))
 
 
 def _lower_limit(kind: int, soft: int, hard: int) -> None:

@@ -1,0 +1,83 @@
+"""A work and its settings → the editions that are asked for, with what is wrong with making them.
+
+An edition is made from the source or from a translation beside it. The faults of a translation stop only the editions
+that are made from it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keben.diagnostics import Diagnostic, Report, diagnose, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from keben.edition import Edition
+    from keben.locales import Locale
+    from keben.reader import Work
+    from keben.settings import Settings
+
+
+def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iterator[Edition]:
+    """Derive the editions that are asked for, one by one, from the source or a translation beside it.
+
+    The faults of a translation, and of an edition that cannot be made, are added to what was found.
+    """
+    from keben.edition import derive
+    from keben.locales import find_locale
+    from keben.reader import text_for
+
+    for tag in settings.editions or (work.document.metadata.lang,):
+        target = find_locale(tag)
+        text = text_for(work, target)
+        if text is None:
+            found.append(_untranslated(work, target))
+            continue
+        if text is not work:
+            found += (fault for fault in text.diagnostics if fault not in found)
+            if has_errors(text.diagnostics):
+                continue
+        original = find_locale(work.document.metadata.lang)
+        edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
+        found += _unprinted(text, edition)
+        yield edition
+
+
+def _untranslated(work: Work, target: Locale) -> Diagnostic:
+    from keben.reader.translation import file_name
+
+    fact = f"no edition for {target.tag} can be made from a source in {work.document.metadata.lang}"
+    hint = f"write the translation `{file_name(Path(work.name), target)}`, or take the edition out"
+    return diagnose("C201", work.name, fact, hint=hint)
+
+
+def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
+    from keben.edition.calls import unprinted
+
+    report = Report(text.name, text.text)
+    for quantity in unprinted(edition.document) if not edition.locale.is_chinese else ():
+        fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
+        report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
+    yield from report.diagnostics()
+
+
+def translations_for(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:
+    """Yield the translations of a work that editions are made from."""
+    from keben.reader import text_for
+
+    used = [text_for(work, edition.locale) for edition in editions]
+    yield from (each for each in work.translations if any(each is text for text in used))
+
+
+def loose_figures_of(source: Work, translations: Iterable[Work]) -> Iterator[Diagnostic]:
+    """Yield a warning for every figure that nobody has marked, and for one that is a power of ten beside its source's."""
+    from keben.consistency.unmarked import unmarked_figures
+
+    yield from unmarked_figures(source.document, source.name, source.text)
+    for text in translations:
+        from keben.reader.unlinked import unlinked_figures
+
+        yield from unmarked_figures(text.document, text.name, text.text)
+        yield from unlinked_figures(source.document, text.document, text.name, text.text)
