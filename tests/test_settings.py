@@ -133,7 +133,9 @@ def test_the_last_layer_that_says_something_counts() -> None:
 
 
 def test_a_layer_without_a_word_changes_nothing() -> None:
-    layer = Settings(works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y", verify=False)
+    layer = Settings(
+        works=("a.md",), editions=("en",), formats=("pdf",), theme="x", annex=True, output="y", verify=False
+    )
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben import __version__
-from keben.diagnostics import Diagnostic, Report, diagnose, has_errors, in_source_order, shown
+from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
 from keben.document import Chart, walk
 from keben.editions import editions_of, loose_figures_of, translations_for
 from keben.errors import ProofError, SourceError, UsageError
@@ -25,10 +25,9 @@ from keben.settings import FORMATS, Settings, find_project, load_settings, resol
 from keben.writers.pdf.press import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from keben.edition import Edition
-    from keben.locales import Locale
     from keben.manifest import FileEntry, Rendition, SourceEntry
     from keben.readback import ReadBack
     from keben.reader import Work

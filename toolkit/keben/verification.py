@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from keben.diagnostics import Diagnostic, has_errors
+from keben.editions import editions_of
 from keben.errors import LocaleError, SourceError, UsageError
 from keben.locales import find_locale
-from keben.editions import editions_of
 from keben.pipeline import open_project
 from keben.readback import FILE_BYTES, READERS, ReadBack, Unreadable
 from keben.readback.apart import read_apart

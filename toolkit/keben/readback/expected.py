@@ -147,25 +147,39 @@ def _block(block: Block, flow: _Flow) -> None:
             for item in block.items:
                 _blocks(item.children, flow)
         case DefinitionList():
-            for entry in block.items:
-                _line(entry.term, flow)
-                for detail in entry.details:
-                    _blocks(detail.children, flow)
+            _definitions(block, flow)
         case Chart():
-            _line(block.caption, flow)
-            for point in block.points:
-                _line(point.label, flow)
-                flow.add_figure(flow.printed[point.figure].text, None)
-                flow.edge()
-        case Table(kind="annex"):
-            _row(block.head, flow)
-            for figure, *row in block.rows:
-                flow.add_figure("".join(map(plain_text, figure.children)), None)
-                flow.edge()
-                _row(row, flow)
+            _chart(block, flow)
         case Table():
-            for cells in (block.head, *block.rows):
-                _row(cells, flow)
+            _table(block, flow)
+
+
+def _definitions(definitions: DefinitionList, flow: _Flow) -> None:
+    for entry in definitions.items:
+        _line(entry.term, flow)
+        for detail in entry.details:
+            _blocks(detail.children, flow)
+
+
+def _chart(chart: Chart, flow: _Flow) -> None:
+    """Add the caption of a chart and the numbers of its table."""
+    _line(chart.caption, flow)
+    for point in chart.points:
+        _line(point.label, flow)
+        flow.add_figure(flow.printed[point.figure].text, None)
+        flow.edge()
+
+
+def _table(table: Table, flow: _Flow) -> None:
+    """Add the cells of a table; the first of a row in the annex is a figure."""
+    _row(table.head, flow)
+    for row in table.rows:
+        cells = row
+        if table.kind == "annex":
+            flow.add_figure("".join(map(plain_text, row[0].children)), None)
+            flow.edge()
+            cells = row[1:]
+        _row(cells, flow)
 
 
 def _row(cells: Iterable[Cell], flow: _Flow) -> None:
