@@ -1,4 +1,7 @@
-"""What dates look like in running text, and the day or year that a text itself gives."""
+"""What dates look like in running text, and the day or year that a text itself gives.
+
+A run of numerals with 年, 月 and 日 is cut at each of these, from the far end; what the grammar reads as a date is one.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +9,64 @@ import re
 from collections import Counter
 from datetime import date
 
-from keben.quantity.dates import MONTH_NAMES, YEARS
+from keben.quantity.dates import MONTH_NAMES, YEARS, read_date
+from keben.quantity.fault import Unreadable
 
 GAP = "[ \u00a0\u2009\u202f]?"
 DASH = "(?:[—–~〜～]{1,2}|-)"
 TO = f"(?:{DASH}|[至到])"
-
-_YEAR = "(?:(?:1[0-9]|2[0-9])[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})年(?![代级級])"
-_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份(?![额額]))?(?![球亮饼餅])"
-_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|(?:二?十|廿|三?十)?[一二三四五六七八九]|[二三]?十)[日號号](?![语語元本内均])"
-_ALONE = f"(?:(?=[0-9])|(?=[一二三四五六七八九十]+月[一二三四五六七八九十廿]+[日号號])){_MONTH}"
-"""A month of which no year is said; 三月 alone may be a name."""
 NAMED = f"(?:{'|'.join(YEARS)})"
-FISCAL = re.compile(
-    "(?:[0-9]{4}[/／][0-9]{2}|[一二][〇零○一二三四五六七八九]{3}[/／至][〇零○一二三四五六七八九]{2})年度"
+
+_RUN = re.compile(
+    f"(?:{NAMED}|民国|民國)?[0-9〇零○一二三四五六七八九十廿](?:[0-9〇零○一二三四五六七八九十廿年月份日号號度/／至到—–~〜～ -]{{0,26}})"
 )
-ROC = re.compile(f"(?:(?:民国|民國)[0-9]{{1,3}}年(?:{_MONTH}(?:{_DAY})?)?|[0-9]{{2,3}}年{_MONTH}(?:{_DAY})?)")
-LONE_DAY = re.compile("(?:3[01]|[12][0-9]|0?[1-9])日(?![语語元本内均前后後间間])")
-DATE = re.compile(
-    rf"(?:{_YEAR}{GAP}(?:{_MONTH}(?:{GAP}{_DAY})?)?|{NAMED}{GAP}{_MONTH}(?:{GAP}{_DAY})?|{_ALONE}(?:{GAP}{_DAY})?)"
-    rf"(?:{TO}(?:{_YEAR}(?:{_MONTH}(?:{_DAY})?)?|{_MONTH}(?:{_DAY})?|{_DAY}))?"
-)
-SHORT_SPAN = re.compile(
-    rf"(?:(?:1[0-9]|20|21)[0-9]{{2}}{TO}{_YEAR}|(?:{_YEAR}|{NAMED})?(?:1[0-2]|[1-9]){TO}{_MONTH}"
-    rf"|(?:{_YEAR}|{NAMED})?{_MONTH}[0-9]{{1,2}}{TO}{_DAY})"
-)
+_NOT_BEFORE = {
+    "年": "代级級轮輪龄齡度", "月": "份球亮饼餅", "份": "额額", "日": "语語元本内內均", "号": "线線楼樓院", "號": "線樓院",
+}  # fmt: skip
+"""What makes another word of the last character of a date: 年代, 月球, 日元."""
+_SOME_DAY = date(2000, 1, 31)
+"""A date to read relative ones by while only their form is looked at."""
+_YEAR = re.compile("(?:民[国國])?[0-9]{1,3}年|[1-2][0-9]{3}|[一二][〇零○一二三四五六七八九]{3}")
+_WITH_YEAR = re.compile("(?:[0-9〇零○一二三四五六七八九]{2,4}年|.*年度|[0-9]{4}[—–~〜～至到-]|民[国國])")
+_CHINESE_DAY = re.compile(".*[月].*[日号號]")
+
+
+def date_at(text: str, start: int) -> int | None:
+    """Return where a date that begins here ends."""
+    run = _RUN.match(text, start)
+    if not run:
+        return None
+    try:
+        for at in range(run.end() - 1, start, -1):
+            if text[at] in "年月份日号號度" and not _goes_on(text, at) and _is_date(text[start : at + 1]):
+                return at + 1
+    except Unreadable:  # 2月30日 is no date, nor is its 2月
+        return None
+    return None
+
+
+def _goes_on(text: str, at: int) -> bool:
+    next_to = text[at + 1 : at + 2]
+    return next_to != "" and next_to in _NOT_BEFORE.get(text[at], "")
+
+
+def _is_date(words: str) -> bool:
+    """Whether words are a date in form: with a year of our era, or digits, or month and day; 三月 may be a name, 5000年 is none."""
+    if words[-1] == "号" and "月" not in words:
+        return False
+    alone = not words.startswith(tuple(YEARS)) and not _WITH_YEAR.match(words)
+    if alone and words[0] not in "0123456789" and not _CHINESE_DAY.fullmatch(words):
+        return False
+    if "年" in words and not words.startswith(tuple(YEARS)) and not _YEAR.match(words):
+        return False
+    found = read_date(words, _SOME_DAY)
+    return found is not None and (not found[1] or found[1] == "年度" or words.endswith("年度"))
+
+
 ENGLISH_DATE = re.compile(
     rf"(?:(?:{MONTH_NAMES}) (?:[0-9]{{1,2}}(?:, [0-9]{{4}})?|[0-9]{{4}})|[0-9]{{1,2}} (?:{MONTH_NAMES}) [0-9]{{4}})(?![0-9])",
     re.IGNORECASE,
 )
-PATTERNS = (FISCAL, SHORT_SPAN, DATE, ROC, LONE_DAY, ENGLISH_DATE)
 _FULL_DAY = re.compile("([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})[日号號]")
 
 

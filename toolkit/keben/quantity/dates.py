@@ -34,23 +34,17 @@ _ENGLISH_PART = (
     r"|the (?:first|second|third|fourth) quarter of|the first (?:two|three) quarters of|the (?:first|second|last) ten days of"
     r"|the (?:morning|afternoon|evening) of)(?= |(?<=-)))?\s*"
 )
-_ENGLISH = tuple(
-    re.compile(_ENGLISH_PART + form, re.IGNORECASE)
-    for form in (
-        rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?",
-        rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})(?: (?P<year>\d{{4}}))?",
-        r"(?P<month>)(?P<day>)(?P<year>(?:19|20|21)\d\d)",
-    )
+_ENGLISH = (
+    rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?",
+    rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})(?: (?P<year>\d{{4}}))?",
+    r"(?P<month>)(?P<day>)(?P<year>(?:19|20|21)\d\d)",
 )
-_ENGLISH_SPANS = tuple(
-    re.compile(_ENGLISH_PART + form, re.IGNORECASE)
-    for form in (
-        (
-            rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?\s?[—–-]\s?"
-            rf"(?:(?P<month2>{MONTH_NAMES}) ?)?(?P<day2>\d{{1,2}})?(?:,? (?P<year2>\d{{4}}))?"
-        ),
-        r"(?P<year>(?:1[89]|2[01])\d\d)[—–-](?P<year2>(?:1[89]|2[01])\d\d)",
-    )
+_ENGLISH_SPANS = (
+    (
+        rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?\s?[—–-]\s?"
+        rf"(?:(?P<month2>{MONTH_NAMES}) ?)?(?P<day2>\d{{1,2}})?(?:,? (?P<year2>\d{{4}}))?"
+    ),
+    r"(?P<year>(?:1[89]|2[01])\d\d)[—–-](?P<year2>(?:1[89]|2[01])\d\d)",
 )
 """A span of years without a word is one of years of our own times; others, as 566—1990, may be numbers of anything."""
 _DASH = r"\s*(?:[—–~〜-]+|[至到])\s*"
@@ -100,8 +94,14 @@ def read_date(plain: str, today: date | None) -> tuple[str, str] | None:
     return _span(found, named, year, plain) if found else None
 
 
-def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
-    return next((found for pattern in patterns if (found := pattern.fullmatch(text))), None)
+_MAYBE_ENGLISH = re.compile(r".*[A-Za-z].*|[12]\d{3}(?:[—–-][12]\d{3})?")
+
+
+def _first(forms: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """Return the first form that matches; their patterns are made when a text first has something for them."""
+    if not _MAYBE_ENGLISH.fullmatch(text):
+        return None
+    return next((found for form in forms if (found := re.fullmatch(_ENGLISH_PART + form, text, re.IGNORECASE))), None)
 
 
 def _english_span(found: re.Match[str], implied: str, plain: str) -> tuple[str, str] | None:

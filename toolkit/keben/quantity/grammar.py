@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -73,6 +74,7 @@ HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)}
 """Full-width forms of ASCII; NFKC would do more and turn m³ into m3."""
 
 
+@lru_cache(maxsize=2048)
 def read_quantity(text: str, today: date | None = None) -> Reading:
     """Read a figure.
 
@@ -112,9 +114,7 @@ _WORDS = (
     rf"\b(?:{'|'.join((*ENGLISH_DIGITS, 'minus', 'negative', 'half'))}|an? (?=hundred|thousand|half|quarter|third))\b"
 )
 _START = rf"(?:[+−-]?\d|[负負]?[{''.join((*DIGITS, *TENS))}半]|[负負]?(?:{SMALL}|{LARGE})|{_WORDS})"
-_RANGE = re.compile(
-    rf"(?P<lower>{_START}.*?)\s*(?:[—–~〜]+|-+(?!{_WORDS})|[至到]|\bto\b)\s*(?P<upper>{_START}.*)", re.IGNORECASE
-)
+_BETWEEN_ENDS = re.compile(r"\s*(?:[—–~〜]+|-+|[至到]|\bto\b)\s*", re.IGNORECASE)
 _STARTS = re.compile(_START, re.IGNORECASE)
 _CURRENCY = re.compile(CURRENCY)
 
@@ -126,9 +126,9 @@ def _read_figure(plain: str) -> Reading:
     currency = _CURRENCY.match(rest)
     sign = currency[0] if currency else ""
     rest, after = _take_after(rest[len(sign) :].strip())
-    ends = _RANGE.fullmatch(rest)
-    amount = _read_amount(ends["upper"] if ends else rest)
-    lower, upper = _range(_read_amount(ends["lower"]), amount, rest) if ends else (amount, None)
+    ends = _ends_of(rest)
+    amount = _read_amount(ends[1] if ends else rest)
+    lower, upper = _range(_read_amount(ends[0]), amount, rest) if ends else (amount, None)
     _refuse_more(_PERCENT.sub("", amount.unit, count=1), rest, sign)
     unit = re.sub("(?<=元|圆|圓|角|分)[整正]$", "", amount.unit)
     kind = amount.kind if amount.kind != "count" else lower.kind  # 百分之五至八
@@ -143,6 +143,17 @@ def _read_figure(plain: str) -> Reading:
         unit=unit or sign,
         qualifier=" ".join(part for part in (before, amount.between, after) if part),
     )
+
+
+def _ends_of(text: str) -> tuple[str, str] | None:
+    """Split a range where a number stands behind the first sign between its ends; a hyphen may join English words."""
+    if not _STARTS.match(text):
+        return None
+    for sign in _BETWEEN_ENDS.finditer(text, 1):
+        upper = text[sign.end() :]
+        if _STARTS.match(upper) and not ("-" in sign[0] and upper[0].isascii() and upper[0].isalpha()):
+            return text[: sign.start()], upper
+    return None
 
 
 def _range(lower: _Amount, upper: _Amount, text: str) -> tuple[_Amount, Decimal]:

@@ -227,7 +227,8 @@ def _matching(pattern: re.Pattern[str]) -> Shape:
 
 
 SHAPES: tuple[Shape, ...] = (
-    *map(_matching, date_shapes.PATTERNS),
+    date_shapes.date_at,
+    _matching(date_shapes.ENGLISH_DATE),
     _descending,
     _range,
     _matching(_FRACTION),
