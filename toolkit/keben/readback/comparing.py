@@ -64,7 +64,7 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
 
 def _is_another(seen: Seen, wrong: int) -> bool:
     if seen.share < ALIKE:
-        return bool(wrong) or not seen.figures
+        return bool(wrong)
     return wrong > MANY and 2 * wrong > len(seen.figures)
 
 
