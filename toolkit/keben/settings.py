@@ -128,10 +128,10 @@ def yes_or_no(value: object) -> bool:
     """Accept TOML's `true` and `false`, which front matter has as words."""
     if isinstance(value, bool):
         return value
-    if value not in ("true", "false"):
-        shown = f"`{value[:80]}` " if isinstance(value, str) else ""
-        raise FormError(f"{shown}is neither `true` nor `false`", "write `true` or `false`")
-    return value == "true"
+    word = value.strip() if isinstance(value, str) else ""
+    if word not in ("true", "false"):
+        raise FormError((f"`{word[:80]}` " if word else "") + "is neither `true` nor `false`", "write `true` or `false`")
+    return word == "true"
 
 
 def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
