@@ -52,7 +52,7 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _is_date(words: str) -> bool:
     """Whether words are a date in form: with a year of our era, or digits, or month and day; 三月 may be a name, 5000年 is none."""
-    if words[-1] == "号" and "月" not in words:
+    if (words[-1] == "号" and "月" not in words) or any(words.count(mark) > 2 for mark in "年月日"):
         return False
     alone = not words.startswith(tuple(YEARS)) and not _WITH_YEAR.match(words)
     if alone and words[0] not in "0123456789" and not _CHINESE_DAY.fullmatch(words):
