@@ -113,7 +113,7 @@ class _Amount(Struct, frozen=True):
 _WORDS = (
     rf"\b(?:{'|'.join((*ENGLISH_DIGITS, 'minus', 'negative', 'half'))}|an? (?=hundred|thousand|half|quarter|third))\b"
 )
-_START = rf"(?:[+−-]?\d|[负負]?[{''.join((*DIGITS, *TENS))}半]|[负負]?(?:{SMALL}|{LARGE})|{_WORDS})"
+_START = rf"(?:(?:[+−-]|[负負]|零下)?\d|(?:[负負]|零下)?[{''.join((*DIGITS, *TENS))}半]|(?:[负負]|零下)?(?:{SMALL}|{LARGE})|{_WORDS})"
 _BETWEEN_ENDS = re.compile(r"\s*(?:[—–~〜]+|-+|[至到]|\bto\b)\s*", re.IGNORECASE)
 _STARTS = re.compile(_START, re.IGNORECASE)
 _CURRENCY = re.compile(CURRENCY)
@@ -133,6 +133,7 @@ def _read_figure(plain: str) -> Reading:
     unit = re.sub("(?<=元|圆|圓|角|分)[整正]$", "", amount.unit)
     kind = amount.kind if amount.kind != "count" else lower.kind  # 百分之五至八
     money = sign or (kind == "count" and unit.startswith(MONEY))
+    _refuse_mainland_zhao(rest, unit, is_money=bool(money))
     return Reading(
         kind="money" if money else kind,
         value=lower.value,
@@ -140,9 +141,27 @@ def _read_figure(plain: str) -> Reading:
         mantissa=lower.mantissa,
         upper_mantissa=amount.mantissa if ends else "",
         scale=lower.scale,
-        unit=unit or sign,
+        unit=_money_unit(sign, unit) if sign else unit,
         qualifier=" ".join(part for part in (before, amount.between, after) if part),
     )
+
+
+def _money_unit(currency: str, unit: str) -> str:
+    """Name the money of a sum that says it on one side or both: 港币5元 is 港币, 人民币5元 is 元."""
+    if not unit or (unit in ("元", "圆", "圓") and currency not in _RENMINBI):
+        return currency
+    return unit
+
+
+_RENMINBI = ("人民币", "人民幣", "RMB", "CNY", "¥", "￥")
+
+
+def _refuse_mainland_zhao(text: str, unit: str, *, is_money: bool) -> None:
+    """Refuse 100兆, which is 10¹⁴ in Taiwan and 100 megabits on the mainland, where no unit or other scale decides."""
+    at = text.find("兆")
+    if at < 0 or is_money or unit or re.match("[0-9亿億万萬一二三四五六七八九零〇]", text[at + 1 :]):
+        return
+    raise Unreadable("Q102", f"`{text[:40]}` may be 万亿 or mega", "write 万亿, or the unit in full, as 100Mbps")
 
 
 def _ends_of(text: str) -> tuple[str, str] | None:
@@ -174,7 +193,15 @@ _SPELLED = re.compile(r"(?:[a-z-]+ )+(?:hundred|thousand|million|billion|trillio
 _MORE_THAN = re.compile(f"[余餘多](?=.)(?!{NOT_MORE})")
 
 
+_BELOW_ZERO = re.compile("[负負]|零下")
+
+
 def _read_amount(text: str) -> _Amount:
+    if below := _BELOW_ZERO.match(text):
+        amount = _read_amount(text[below.end() :])
+        if amount.value < 0:
+            raise Unreadable("Q102", f"`{text[:40]}` is negative twice", "write one sign")
+        return structs.replace(amount, value=-amount.value, mantissa=f"-{amount.mantissa}" if amount.mantissa else "")
     fraction = _read_fraction(text)
     if fraction:
         return fraction
@@ -186,15 +213,13 @@ def _read_amount(text: str) -> _Amount:
     if scale and not between and _MORE_THAN.match(rest):
         between, rest = rest[0], rest[1:]
     power = Decimal(10) ** exponent(scale)
-    value = number * power / below
-    if scale and value == value.to_integral_value():
-        value = value.to_integral_value()  # 7.8万 is 78000: a scale adds no decimals
+    value = _scaled(number, power) / below if below == 1 else number * power / below
     amount = _Amount(
         value, mantissa, power / below, scale.lower().translate(SIMPLIFIED), between, rest.strip(),
         is_spelled_out=_SPELLED.match(text_below) is not None,
     )  # fmt: skip
     if below != 1:
-        return structs.replace(amount, kind="percent" if abs(below) in (100, 1000, 10_000) else "ratio")
+        return structs.replace(amount, kind="percent" if below in (100, 1000, 10_000) else "ratio")
     return _with_coins(amount) if scale == "" or value == value.to_integral_value() else _with_kind(amount)
 
 
@@ -209,8 +234,15 @@ _PARTS = re.compile(
 _HALVES = re.compile("(?:一半|半数|半數)$")
 
 
+_AND_A_HALF = re.compile(
+    rf"(?P<whole>\d+|{'|'.join(ENGLISH_DIGITS)}) and a half\b|(?P<half>half (?=an? ))", re.IGNORECASE
+)
+
+
 def _read_fraction(text: str) -> _Amount | None:
-    """Read 翻两番, 一半, two-thirds; 三分之二 has a denominator and is read as a number over it."""
+    """Read 翻两番, 一半, two-thirds, two and a half; 三分之二 has a denominator and is read as a number over it."""
+    if found := _AND_A_HALF.match(text):
+        return _with_half(found, text)
     if doubled := _DOUBLED.match(text):
         return _Amount(Decimal(2) ** DIGITS[doubled[1]], "", unit=text[doubled.end() :], kind="ratio")
     if _HALVES.fullmatch(text):
@@ -223,18 +255,35 @@ def _read_fraction(text: str) -> _Amount | None:
     return None
 
 
-_DENOMINATOR = re.compile(f"([负負]?)([{NUMERALS}]+)分之")
+def _with_half(found: re.Match[str], text: str) -> _Amount:
+    """Read two and a half million, half a million."""
+    whole = (found["whole"] or "zero").lower()
+    number = Decimal(f"{ENGLISH_DIGITS.get(whole, whole)}.5")
+    rest = re.sub(r"^\s*an?\s+", "", text[found.end() :]) if found["half"] else text[found.end() :]
+    scale, rest = take_scale(rest)
+    power = Decimal(10) ** exponent(scale)
+    amount = _Amount(_scaled(number, power), f"{number}", power, scale.lower(), unit=rest.strip())
+    return _with_kind(amount)
+
+
+def _scaled(number: Decimal, power: Decimal) -> Decimal:
+    """Multiply by a scale, which adds no decimals: 7.8万 is 78000."""
+    value = number * power
+    return value.to_integral_value() if power != 1 and value == value.to_integral_value() else value
+
+
+_DENOMINATOR = re.compile(f"([{NUMERALS}]+)分之")
 
 
 def _take_denominator(text: str) -> tuple[int, str]:
-    """Read 百分之 and 三分之; 1 if there is none, below 0 after 负."""
+    """Read 百分之 and 三分之; 1 if there is none."""
     found = _DENOMINATOR.match(text)
     if not found:
         return 1, text
-    below = chinese_whole(found[2])
+    below = chinese_whole(found[1])
     if not below:
         raise Unreadable("Q102", f"`{found[0]}` divides by nothing", "check the fraction")
-    return -below if found[1] else below, text[found.end() :]
+    return below, text[found.end() :]
 
 
 # ---------------------------------------------------------------- kinds
@@ -292,18 +341,23 @@ _MORE = (
     (re.compile(rf"^(?!千{PREFIXED}|兆{PREFIXED}|百分[点點]|[两兩]$)[{NUMERALS}]|^[元圆圓块塊時时点點:比](?=[{NUMERALS}])|^分之"), _TWO,
      "mark each figure by itself, or write the whole as one number"),
     (re.compile(r"(?:^|[个個年倍天月])半(?![导導径徑成])"), "`{}` adds a half after its unit", "write 2.5 or 两点五"),
-    (re.compile(r"^[个個][万萬亿億]"), "`{}` has a scale behind 个", "write 3亿"),
+    (re.compile(r"^[个個]多?[万萬亿億]"), "`{}` has a scale behind 个", "write 3亿"),
+    (re.compile(r"^(?:and\b|an?\b|dozens?\b|hundred|thousand|million|billion|trillion|\w*th\b|\w*ths\b)", re.IGNORECASE),
+     "`{}` goes on behind its number", "write the number in digits"),
+    (re.compile("^年."), "`{}` is a date with words that are not read", "mark the year alone, as `[2025年]{{.q}}春节`"),
 )  # fmt: skip
 _SHORT_SCALE = re.compile(r"(?:m|mn|mln|b|bn|bln|k|t|tn|trn)\b", re.IGNORECASE)
+_SHORT_SCALE_ALONE = re.compile(r"(?:mn|mln|bn|bln|tn|trn)\b|[mbk] [a-z]{3}", re.IGNORECASE)
+"""Without a currency a letter may be a unit: 5 m, 5 t."""
 
 
 def _refuse_more(unit: str, text: str, currency: str) -> None:
     """Refuse what would count for nothing as part of a unit: 5元5角, 2025/12, 两年半, $5bn."""
     plain = re.sub(r"[A-Za-z]\d+(?:\.\d+)?(?!\d)", "A", unit) if not re.match(r"[eE]\d", unit) else unit
     for pattern, fact, hint in _MORE:
-        if pattern.search(plain):
+        if pattern.search(plain) and (pattern.pattern != "^年." or re.match(r"[12]\d{3}年", text)):
             raise Unreadable("Q102", fact.format(text[:40]), hint)
-    if currency and _SHORT_SCALE.match(unit):
+    if (_SHORT_SCALE if currency else _SHORT_SCALE_ALONE).match(unit):
         raise Unreadable("Q102", f"`{text[:40]}` has a short scale", "write thousand, million, billion or trillion")
 
 
@@ -346,12 +400,20 @@ def _take_number(text: str) -> tuple[Decimal, str, str, str]:
             total, rest = take_descending(text)
             return total, f"{total:f}", "", rest
         return arabic(found[0]), plain_digits(found[0]), scale, rest
-    if not text.startswith("零下") and (found := CHINESE.match(text)):
+    if found := _LIANG.fullmatch(text):
+        number = chinese_whole(found[1]) if found[1] != "半" else Decimal("0.5")
+        return Decimal(number), f"{number}", "", found[2]
+    if found := CHINESE.match(text):
         return *chinese(found), text[found.end() :]
     if found := ENGLISH.match(text):
         return *english(found[0]), text[found.end() :]
     raise _no_number(text)
 
 
+_LIANG = re.compile("([一二三四五六七八九十百]{1,4}|半)([两兩])")
+"""两 is a weight behind a numeral: 二两, 十两."""
+
+
 def _no_number(text: str) -> Unreadable:
-    return Unreadable("Q101", f"`{text[:40]}` has no number to begin with", "mark a figure, as `[8000亿元]{.q}`")
+    return Unreadable("Q101", f"`{text[:40]}` has no number to begin with",
+                      "begin the mark with the number or a word that limits it, as `[近8000亿元]{.q}`")  # fmt: skip

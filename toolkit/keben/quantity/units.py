@@ -41,6 +41,8 @@ def _one(text: str, at: int, units: frozenset[str]) -> int:
         return symbol.end()
     for length in range(_LONGEST, 0, -1):
         unit, next_to = text[at : at + length], text[at + length : at + length + 1]
+        if unit == "成" and next_to and next_to in "1234567890一二三四五六七八九半":  # 三成五
+            return at + 2
         if len(unit) == length and unit in units and not (next_to and next_to in NOT_BEFORE.get(unit, "")):
             return at + length
     return at + 1 if text[at : at + 1] in ("点", "點") and text[at - 1 : at] in ("万", "萬") else at

@@ -62,7 +62,7 @@ MONEY = (
     "New Taiwan dollars", "Singapore dollars", "pataca", "patacas", "euro", "euros", "pounds", "Japanese yen", "yen", "rubles",
     "South Korean won", "won",
 )  # fmt: skip
-CURRENCY = r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|NT\$|MOP\$?|人民[币幣]|港[币幣]|新[台臺][币幣]|[¥￥$€£])"
+CURRENCY = r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|NT\$|MOP\$?|人民[币幣]|港[币幣元]|澳[门門][币幣元]|新[台臺][币幣]|美[元金]|[欧歐]元|日[元圆圓]|英[镑鎊]|[¥￥$€£])"
 """A currency before its number."""
 
 CLASSIFIERS = (
