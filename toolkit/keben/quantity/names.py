@@ -50,6 +50,10 @@ GUARDS: tuple[Guard, ...] = (
         before=_before("[0-9]，"),
         inside=re.compile("[0-9]{3}(?![0-9]).*"),
     ),
+    Guard(
+        "the rest of a number cut by a line end: 6501⏎.8亿元", before=_before("[0-9](?:[.,]?[\n ][.,]|[.,][\n ]|\n)")
+    ),
+    Guard("cut off within its scale by a line end: 103.7 mil⏎lion", behind=re.compile(" [a-z]{1,6}\n[a-z]")),
     Guard("no number: 数百亿元, 几千人", before=_before("[数數几幾]"), inside=re.compile("[十百千万萬亿億]+[^0-9]*")),
     Guard("behind a digit of another script: 1٢3", before=re.compile(r"(?![0-9])\d$")),
     Guard("a term of a ratio: 3.9：59.5", behind=re.compile("[:：][0-9]")),

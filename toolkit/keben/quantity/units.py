@@ -19,7 +19,7 @@ BEHIND_TWO = BEHIND_NUMERALS | BEHIND_DIGITS - {unit for unit in MEASURES if len
 """Behind 两, which always counts, where 二 may name: 两期 and 二期."""
 
 _LONGEST = max(map(len, BEHIND_DIGITS | BEHIND_NUMERALS))
-_SYMBOL = re.compile("[%‰‱℃]|[A-Za-zμµ°][A-Za-z0-9²³]*")
+_SYMBOL = re.compile("[%‰‱℃]|[A-Za-zμµ°][A-Za-z0-9²³]{0,8}")
 _ENGLISH = re.compile(r" [A-Za-z.%-]+(?: [A-Za-z.-]+){0,3}")
 _SPACES = " \u00a0\u2009\u202f"
 
