@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keben.quantity import names, read_quantity
-from keben.quantity.finder import Found, find_quantities
+from keben.quantity.finder import Found, broken_numbers, find_quantities
 from keben.quantity.names import GUARDS
 
 TODAY = date(2026, 2, 6)
@@ -149,6 +149,14 @@ def test_the_year_comes_from_the_text() -> None:
 )
 def test_what_the_grammar_refuses_is_not_proposed(text: str) -> None:
     assert find_quantities(text) == ()
+
+
+def test_numbers_that_cannot_be_read_are_told_with_their_reason() -> None:
+    text = "约1,2345亿元，1,23万吨，12,34,567人，1,234人，图1,2,3，约１,２３４.5万人，1２3件，第1,23条，12345件，2025年"
+    told = [(text[start:end], fault.code) for start, end, fault in broken_numbers(text)]
+    assert told == [
+        ("1,2345亿元", "Q103"), ("1,23万吨", "Q103"), ("12,34,567人", "Q103"), ("１,２３４.5万人", "Q105"), ("1２3件", "Q105"),
+    ]  # fmt: skip
 
 
 PIECES = st.text(

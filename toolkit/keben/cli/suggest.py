@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_json, print_line, print_raw
+from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: start, end, text, value, unit and more of each.")
 @click.option("--write", is_flag=True, help="Mark them in the file, and change nothing else.")
 def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001 - flags
-    from keben.proposals import mark, propose
+    from keben.proposals import mark, propose, unreadable_numbers
 
     path, name, text = read_exactly(file)
     if write and path is None:
         raise UsageError("standard input cannot be marked; name a file")
     markdown = path is None or path.suffix.lower() in MARKDOWN
     proposals = propose(text, markdown=markdown, name=name)
+    print_diagnostics(unreadable_numbers(text, markdown=markdown, name=name))
     if write and path and proposals:
         _replace(path, mark(text, proposals, markdown=markdown, name=name))
     if as_json:

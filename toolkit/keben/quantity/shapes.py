@@ -69,6 +69,15 @@ def _see(number: re.Match[str] | None, start: int, units: frozenset[str]) -> _Se
     )  # fmt: skip
 
 
+_BEHIND = re.compile(f"{_BETWEEN}{GAP}{SCALE}")
+
+
+def end_of_unit_at(text: str, at: int) -> int:
+    """Return where scale and unit behind a number end; `at` if there are none."""
+    scale = _BEHIND.match(text, at)
+    return end_of_unit(text, scale.end() if scale else at, BEHIND_DIGITS)
+
+
 # ---------------------------------------------------------------- Arabic digits
 
 _PLAIN = re.compile(
