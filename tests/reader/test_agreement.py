@@ -123,7 +123,7 @@ def test_a_power_of_ten_is_told_with_the_scale() -> None:
 
 @pytest.mark.parametrize(("scale", "words"), SCALES.items())
 def test_the_scales_are_what_the_grammar_reads(scale: str, words: str) -> None:
-    assert read_quantity(f"1{scale}").value == read_quantity(words).value
+    assert read_quantity(f"1{scale}元").value == read_quantity(words).value
 
 
 def test_a_unit_stands_once_in_the_tables() -> None:
