@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import SPEECH
-from keben.document import PrintStyle, Quantity
+from keben.document import PrintStyle, Quantity, map_quantities
 from keben.edition import derive
-from keben.edition.numerals import map_quantities, print_quantity
+from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import QUALIFIERS, qualifiers
 from keben.edition.numerals.money import currency
 from keben.locales import LOCALES, Locale, find_locale

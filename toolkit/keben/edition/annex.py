@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import Cell, Heading, Keep, Link, Quantity, Table, Text, map_lines, plain_text, walk
+from keben.document import (
+    Cell,
+    Heading,
+    Keep,
+    Link,
+    Quantity,
+    Table,
+    Text,
+    map_lines,
+    map_quantities,
+    plain_text,
+    walk,
+)
 from keben.edition import script
 from keben.edition.numerals.written import group_separator
 from keben.locales import format_date
@@ -42,18 +55,18 @@ def add_annex(document: Document, source: Locale, target: Locale) -> Document:
     rows: list[_Row] = []
     labels = _row_labels(document)
 
-    def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def gather(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         stretches = list(_stretches(inlines))
         if not any(quantity for _, quantity in stretches):
             return inlines
-        first = len(rows)
-        rows.extend(_rows(stretches, labels.get(id(inlines), ""), first + 1, target))
-        return _named(inlines, iter(range(first + 1, len(rows) + 1)), f"{part}t1r")
+        rows.extend(_rows(stretches, labels.get(id(inlines), ""), len(rows) + 1, target))
+        return inlines
 
-    named = map_lines(document, line)
+    map_lines(document, gather)
     if not rows:
         return document
     terms = target.terms
+    named = _named(document, f"{part}t1r")
     heading = Heading(level=1, id=part, children=(Text(text=terms.annex),))
     return structs.replace(named, blocks=(*named.blocks, heading, _table(rows, f"{part}t1", source, target)))
 
@@ -80,22 +93,17 @@ def _stretches(inlines: Iterable[Inline]) -> Iterator[tuple[str, Quantity | None
             yield plain_text(inline), None
 
 
-def _named(
-    inlines: tuple[Inline, ...], numbers: Iterator[int], row: str, *, linked: bool = False
-) -> tuple[Inline, ...]:
-    """Give the quantities of a line ids and the ids of their rows; what stands in a link cannot lead anywhere else."""
-    renewed: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Quantity):
-            number = next(numbers)
-            entry = "" if linked else f"{row}{number}"
-            renewed.append(structs.replace(inline, id=inline.id or f"s0n{number}", entry=entry))
-        elif hasattr(inline, "children"):
-            children = _named(inline.children, numbers, row, linked=linked or isinstance(inline, Link))
-            renewed.append(structs.replace(inline, children=children))
-        else:
-            renewed.append(inline)
-    return tuple(renewed)
+def _named(document: Document, row: str) -> Document:
+    """Give the quantities of a document ids and the ids of their rows; what stands in a link cannot lead anywhere else."""
+    linked = {id(node) for link in walk(document) if isinstance(link, Link) for node in walk(link)}
+    numbers = count(1)
+
+    def named(quantity: Quantity) -> Quantity:
+        number = next(numbers)
+        entry = "" if id(quantity) in linked else f"{row}{number}"
+        return structs.replace(quantity, id=quantity.id or f"s0n{number}", entry=entry)
+
+    return map_quantities(document, named)
 
 
 # ---------------------------------------------------------------- the words around a figure

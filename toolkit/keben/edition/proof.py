@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from keben.document import Quantity, map_lines, quantities_of, walk
-from keben.edition.numerals import map_quantities
+from keben.document import map_quantities, quantities_of, walk
 from keben.edition.numerals.money import currency
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from keben.document import Document, Inline
+    from keben.document import Document
     from keben.quantity import Reading
 
 
@@ -52,7 +51,7 @@ def _masked(document: Document, mask: re.Pattern[str] | None) -> Document:
     """Return a document in which what may change is the same everywhere."""
     if mask:
         return map_prose(document, lambda slots: [slot and mask.sub("\ufffd", slot) for slot in slots])
-    return map_quantities(document, lambda quantity: structs.replace(quantity, text=""))
+    return map_quantities(document, lambda quantity: structs.replace(quantity, text=""), kept=False)
 
 
 def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -> None:
@@ -75,22 +74,13 @@ def prove_annex(locale: str, before: Document, after: Document) -> None:
     for old, new in zip(quantities_of(before), quantities_of(kept), strict=True):
         if old.id not in ("", new.id):
             raise ProofError("annex", locale, f"renamed the quantity `{old.id}`")
-    unnamed = [map_lines(each, _unnamed) for each in (before, kept)]
+    unnamed = [
+        map_quantities(each, lambda quantity: structs.replace(quantity, id="", entry="")) for each in (before, kept)
+    ]
     if unnamed[0] != unnamed[1]:
         raise ProofError("annex", locale, f"changed the text: {_difference(*unnamed)}")
     if len(quantities_of(after)) != len(quantities_of(before)):
         raise ProofError("annex", locale, "added quantities of its own")
-
-
-def _unnamed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        structs.replace(inline, id="", entry="")
-        if isinstance(inline, Quantity)
-        else structs.replace(inline, children=_unnamed(inline.children))
-        if hasattr(inline, "children")
-        else inline
-        for inline in inlines
-    )
 
 
 def _skeleton(document: Document) -> Document:

@@ -19,14 +19,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import Keep, Quantity, map_lines
+from keben.document import map_quantities
 from keben.edition.numerals import written
 from keben.settings import NumberStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from keben.document import Document, Inline
+    from keben.document import Document, Quantity
     from keben.locales import Locale
 
 _PLAIN = NumberStyle()
@@ -42,12 +40,7 @@ def print_quantities(
             return quantity
         return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source))
 
-    return map_quantities(document, printed)
-
-
-def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
-    """Rebuild a document with `change` applied to every quantity."""
-    return map_lines(document, lambda inlines: _map_quantities(inlines, change))
+    return map_quantities(document, printed, kept=False)
 
 
 def print_quantity(
@@ -74,15 +67,3 @@ def print_quantity(
             return chinese.formal(quantity, target, home)
         return chinese.spoken(quantity, target, numbers)
     return written.write(quantity, target, numbers)
-
-
-def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:
-    """Change the quantities of a line, but not inside `.keep`."""
-    return tuple(
-        change(inline)
-        if isinstance(inline, Quantity)
-        else structs.replace(inline, children=_map_quantities(inline.children, change))
-        if hasattr(inline, "children") and not isinstance(inline, Keep)
-        else inline
-        for inline in inlines
-    )

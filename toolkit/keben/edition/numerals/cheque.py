@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from keben.edition.numerals.hanzi import FORMAL, spell, spell_whole
 from keben.edition.numerals.money import SIGNS, currency, is_renminbi
-from keben.edition.numerals.spans import HALF_WIDTH, ends_of
+from keben.edition.numerals.spans import ends_of
+from keben.quantity.grammar import HALF_WIDTH
 from keben.quantity.words import BETWEEN, alternatives
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from keben.edition.numerals.cheque import write_sum
 from keben.edition.numerals.dates import DASH, chinese_date
 from keben.edition.numerals.hanzi import Numerals
 from keben.edition.numerals.money import SIGNS, is_renminbi
-from keben.edition.numerals.spans import HALF_WIDTH, Span, ends_of, numbers_in
+from keben.edition.numerals.spans import Span, ends_of, numbers_in
 from keben.edition.numerals.written import NUMBERED, in_region_s_scale
+from keben.quantity.grammar import HALF_WIDTH
 from keben.quantity.numerals import exponent
 
 if TYPE_CHECKING:

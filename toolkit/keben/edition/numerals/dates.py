@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from keben.edition.numerals import hanzi
-from keben.edition.numerals.spans import HALF_WIDTH
+from keben.quantity.grammar import HALF_WIDTH
 
 if TYPE_CHECKING:
     from keben.document import Quantity

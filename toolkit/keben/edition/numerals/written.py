@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from keben.edition.numerals.spans import numbers_in
 from keben.quantity import SCALE, read_quantity
-from keben.quantity.words import NUMERALS, PREFIXED
+from keben.quantity.words import NUMERALS, PREFIXED, SIMPLIFIED
 
 if TYPE_CHECKING:
     from keben.document import Quantity
@@ -107,15 +107,12 @@ def _expand(quantity: Quantity) -> str:
     """Replace number and scale by the value, where they stand side by side: 6501.8亿元 is 650180000000元."""
     number = _NUMBER.search(quantity.text)
     scale = number and _SCALE.match(quantity.text, number.end())
-    if not number or not scale or scale[1].lower().translate(_SIMPLIFIED) != quantity.scale:
+    if not number or not scale or scale[1].lower().translate(SIMPLIFIED) != quantity.scale:
         return quantity.text
     reading = read_quantity(number[0] + scale[0])
     assert reading.value is not None  # noqa: S101 - a number with a scale has a value
     value = exact(reading.value, reading.mantissa)
     return f"{quantity.text[: number.start()]}{value:f}{quantity.text[scale.end() :]}"
-
-
-_SIMPLIFIED = str.maketrans("萬億", "万亿")
 
 
 def exact(value: Decimal, mantissa: str) -> Decimal:
