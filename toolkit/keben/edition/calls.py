@@ -35,7 +35,9 @@ def print_calls(document: Document, target: Locale, numbers: NumberStyle, origin
     def printed(quantity: Quantity) -> Quantity:
         if not quantity.calls or quantity.own_words:
             return quantity
-        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=original))
+        return structs.replace(
+            quantity, text=print_quantity(quantity, target, numbers, source=original, today=document.metadata.date)
+        )
 
     return map_quantities(document, printed, kept=False)
 

@@ -21,9 +21,12 @@ _NUMBER = re.compile(r"(\d+)(?=\s*([年月日号號]))")
 def chinese_date(quantity: Quantity, to: str) -> str:
     """Write a date in Chinese numerals, its year digit by digit: 二〇二六年二月六日, 二〇二一年到二〇二五年.
 
-    Each end of a span gets its 年, 月 or 日; `to` joins them. Source: CLDR, spellout-numbering-year of zh.
+    Each end of a span gets its 年, 月 or 日; `to` joins them. A fiscal year keeps its stroke, but in speech has 至. Source: CLDR, spellout-numbering-year of zh.
     """
     text = quantity.text.translate(HALF_WIDTH)
+    if fiscal := re.fullmatch(r"(\d{4})([/／至])(\d{2,4})年度", text):
+        first, last = (_year(digits) for digits in fiscal.group(1, 3))
+        return f"{first}{'至' if to == '到' else fiscal[2]}{last}年度"
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         text = f"{iso[1]}年{iso[2]}月{iso[3]}日"
     if bare := re.fullmatch(rf"(\d{{4}}){DASH}(\d{{4}})", text):
@@ -34,8 +37,12 @@ def chinese_date(quantity: Quantity, to: str) -> str:
 
 def _spelled(found: re.Match[str]) -> str:
     if found[2] == "年":
-        return hanzi.by_places(found[1], hanzi.SPOKEN).replace("零", "〇")
+        return _year(found[1])
     return hanzi.spell_whole(int(found[1]), hanzi.SPOKEN)
+
+
+def _year(digits: str) -> str:
+    return hanzi.by_places(digits, hanzi.SPOKEN).replace("零", "〇")
 
 
 _PARTS = {
