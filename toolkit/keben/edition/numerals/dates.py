@@ -48,8 +48,9 @@ def _year(digits: str) -> str:
 _PARTS = {
     "底": "the end of {}", "末": "the end of {}", "初": "early {}", "中": "the middle of {}", "春": "the spring of {}",
     "夏": "the summer of {}", "秋": "the autumn of {}", "冬": "the winter of {}", "上半年": "the first half of {}",
-    "下半年": "the second half of {}", "一季度": "the first quarter of {}", "二季度": "the second quarter of {}",
-    "三季度": "the third quarter of {}", "四季度": "the fourth quarter of {}", "前二季度": "the first two quarters of {}",
+    "下半年": "the second half of {}", "春节": "the Spring Festival of {}",
+    "春節": "the Spring Festival of {}", "一季": "the first quarter of {}", "二季": "the second quarter of {}",
+    "三季": "the third quarter of {}", "四季": "the fourth quarter of {}", "前二季度": "the first two quarters of {}",
     "前三季度": "the first three quarters of {}", "上旬": "the first ten days of {}", "中旬": "the middle ten days of {}",
     "下旬": "the last ten days of {}", "上午": "the morning of {}", "下午": "the afternoon of {}", "前": "before {}",
     "以前": "before {}", "之前": "before {}", "后": "after {}", "後": "after {}", "以后": "after {}", "以後": "after {}",
@@ -63,7 +64,16 @@ def english_date(quantity: Quantity) -> str:
     """Write a date by CLDR: February 6, 2026; December 2025; 2021–2025; the first half of 2025."""
     first, _, last = quantity.day.partition("/")
     day = _span(first, last) if last else _day(first)
-    return _PARTS.get(quantity.qualifier.removeprefix("第"), "{}").format(day)
+    return _with_part(quantity.qualifier, day)
+
+
+def _with_part(said: str, day: str) -> str:
+    """Put what is said of a date before it; what an English author says stands."""
+    if said.isascii():
+        return f"{said}{'' if said.endswith('-') else ' '}{day}".lstrip()
+    if quarter := re.fullmatch("第?([一二三四]季)度?(末?)", said):
+        return ("the end of " if quarter[2] else "") + _PARTS[quarter[1]].format(day)
+    return _PARTS.get(said, "{}").format(day)
 
 
 def _span(first: str, last: str) -> str:
