@@ -100,7 +100,7 @@ def derive(
         prove(step.name, target.tag, document, changed)
         document = changed
     if annex:
-        changed = add_annex(document, source, target)
+        changed = add_annex(document, source, target, numbers, original=original)
         prove_annex(target.tag, document, changed)
         document = changed
     metadata = structs.replace(document.metadata, lang=target.tag)

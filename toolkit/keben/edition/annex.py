@@ -7,19 +7,29 @@ in a `Keep`, is no quantity, and links to the one in the text, which links back.
 from __future__ import annotations
 
 import re
-from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import Cell, Heading, Keep, Link, Quantity, Table, Text, map_lines, plain_text, walk
-from keben.edition import script
-from keben.edition.numerals.written import group_separator
-from keben.locales import format_date
+from keben.document import (
+    Cell,
+    Heading,
+    Keep,
+    Link,
+    Quantity,
+    Table,
+    Text,
+    map_lines,
+    map_quantities,
+    plain_text,
+    walk,
+)
+from keben.edition.values import period, says
+from keben.settings import NumberStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from decimal import Decimal
 
     from keben.document import Alignment, Document, Inline
     from keben.locales import Locale
@@ -33,29 +43,43 @@ class _Row(Struct, frozen=True):
     after: str
 
 
-def add_annex(document: Document, source: Locale, target: Locale) -> Document:
+_PLAIN = NumberStyle()
+
+
+def add_annex(
+    document: Document, source: Locale, target: Locale, numbers: NumberStyle = _PLAIN, *, original: Locale | None = None
+) -> Document:
     """Name every quantity and list them all in a last part; a document without any stays as it is.
 
     Ids have the form of those made from place: `s0n12` is the twelfth quantity, `s9t1r12` its row.
+
+    Args:
+        document: As it is printed but for the annex.
+        source: What it is written in.
+        target: The locale of the edition.
+        numbers: How figures are printed where custom leaves a choice.
+        original: What the source of a translation is written in.
     """
     part = f"s{sum(isinstance(block, Heading) for block in document.blocks) + 1}"
     rows: list[_Row] = []
     labels = _row_labels(document)
 
-    def line(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def gather(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         stretches = list(_stretches(inlines))
         if not any(quantity for _, quantity in stretches):
             return inlines
-        first = len(rows)
-        rows.extend(_rows(stretches, labels.get(id(inlines), ""), first + 1, target))
-        return _named(inlines, iter(range(first + 1, len(rows) + 1)), f"{part}t1r")
+        rows.extend(_rows(stretches, labels.get(id(inlines), ""), len(rows) + 1, target))
+        return inlines
 
-    named = map_lines(document, line)
+    map_lines(document, gather)
     if not rows:
         return document
     terms = target.terms
+    named = _named(document, f"{part}t1r")
+    home = source if target.is_chinese else original or source
+    table = _table(rows, f"{part}t1", [says(row.quantity, home, target, numbers) for row in rows], target)
     heading = Heading(level=1, id=part, children=(Text(text=terms.annex),))
-    return structs.replace(named, blocks=(*named.blocks, heading, _table(rows, f"{part}t1", source, target)))
+    return structs.replace(named, blocks=(*named.blocks, heading, table))
 
 
 def _row_labels(document: Document) -> dict[int, str]:
@@ -80,22 +104,17 @@ def _stretches(inlines: Iterable[Inline]) -> Iterator[tuple[str, Quantity | None
             yield plain_text(inline), None
 
 
-def _named(
-    inlines: tuple[Inline, ...], numbers: Iterator[int], row: str, *, linked: bool = False
-) -> tuple[Inline, ...]:
-    """Give the quantities of a line ids and the ids of their rows; what stands in a link cannot lead anywhere else."""
-    renewed: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Quantity):
-            number = next(numbers)
-            entry = "" if linked else f"{row}{number}"
-            renewed.append(structs.replace(inline, id=inline.id or f"s0n{number}", entry=entry))
-        elif hasattr(inline, "children"):
-            children = _named(inline.children, numbers, row, linked=linked or isinstance(inline, Link))
-            renewed.append(structs.replace(inline, children=children))
-        else:
-            renewed.append(inline)
-    return tuple(renewed)
+def _named(document: Document, row: str) -> Document:
+    """Give the quantities of a document ids and the ids of their rows; what stands in a link cannot lead anywhere else."""
+    linked = {id(node) for link in walk(document) if isinstance(link, Link) for node in walk(link)}
+    numbers = count(1)
+
+    def named(quantity: Quantity) -> Quantity:
+        number = next(numbers)
+        entry = "" if id(quantity) in linked else f"{row}{number}"
+        return structs.replace(quantity, id=quantity.id or f"s0n{number}", entry=entry)
+
+    return map_quantities(document, named)
 
 
 # ---------------------------------------------------------------- the words around a figure
@@ -169,7 +188,7 @@ def _between_words(line: str, cut: int, step: int) -> int:
 # ---------------------------------------------------------------- the table
 
 
-def _table(rows: list[_Row], identifier: str, source: Locale, target: Locale) -> Table:
+def _table(rows: list[_Row], identifier: str, values: list[str], target: Locale) -> Table:
     """Set the figures in a table; a column of periods only where one has a period."""
     periods = any(row.quantity.period for row in rows)
     kept = [0, 1, *([2] if periods else []), 3]
@@ -177,13 +196,13 @@ def _table(rows: list[_Row], identifier: str, source: Locale, target: Locale) ->
     columns = (terms.annex_figure, terms.annex_value, terms.annex_period, terms.annex_place)
     head = [_cell(words) for words in columns]
     body = []
-    for number, row in enumerate(rows, 1):
+    for number, (row, value) in enumerate(zip(rows, values, strict=True), 1):
         quantity = row.quantity
         printed = Keep(id=f"{identifier}r{number}", children=(Text(text=quantity.text),))
         words = f"{row.before}{quantity.text}{row.after}"
         cells = (
             Cell((printed,)),
-            _cell(says(quantity, source, target)),
+            _cell(value),
             _cell(period(quantity.period, target)),
             Cell((Link(children=(Text(text=words),), target=f"#{quantity.id}"),)),
         )
@@ -200,71 +219,3 @@ def _table(rows: list[_Row], identifier: str, source: Locale, target: Locale) ->
 
 def _cell(words: str) -> Cell:
     return Cell((Text(text=words),)) if words else Cell()
-
-
-def says(quantity: Quantity, source: Locale, target: Locale) -> str:
-    """Write what a quantity says in full digits, with its unit, whatever words the text has for it."""
-    if quantity.kind == "date":
-        return period(quantity.day, target)
-    if quantity.value is None:
-        return quantity.text
-    numbers = [quantity.value, *([] if quantity.upper is None else [quantity.upper])]
-    if quantity.kind == "percent":
-        return _between([_digits(number.scaleb(2), target) for number in numbers], target) + "%"
-    are_years = len(numbers) > 1 and not quantity.unit and max(numbers) < 10000  # for all that is known
-    amount = _between([f"{number:f}" if are_years else _digits(number, target) for number in numbers], target)
-    if quantity.kind == "ratio" and quantity.unit in _WRITTEN_WITH:
-        return amount
-    if quantity.unit.endswith(_BEFORE_NUMBER):
-        return quantity.unit + amount
-    space = "" if target.is_chinese or not quantity.unit else " "
-    (converted,) = script.convert([f"{amount}{space}{quantity.unit}"], source, target)
-    return converted or ""
-
-
-_WRITTEN_WITH = ("成", "番")
-"""Words by which a ratio is written that are no unit of its number: 七成 is 0.7."""
-
-_BEFORE_NUMBER = ("$", "＄", "¥", "￥", "€", "£")
-"""Signs of currencies that stand before the number."""
-
-_LONGEST_FRACTION = 12
-"""Decimals shown in full; a third has no end, and is written with six."""
-
-
-def _digits(number: Decimal, target: Locale) -> str:
-    exponent = number.as_tuple().exponent
-    shown = round(number, 6) if isinstance(exponent, int) and exponent < -_LONGEST_FRACTION else number
-    return f"{shown:,f}".replace(",", group_separator(target))
-
-
-def _between(ends: list[str], target: Locale) -> str:
-    return ("—" if target.is_chinese else "–").join(ends)
-
-
-_PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:-Q(\d))?")
-
-
-def period(written: str, target: Locale) -> str:
-    """Write a period or day for a locale, as 2025年12月; one that no calendar has stays. Source: CLDR, through Babel."""
-    ends = [_PARTS.fullmatch(end) for end in written.split("/")]
-    if not written or not all(ends):
-        return written
-    shown = [_moment(end, target) for end in ends if end]
-    if len(shown) > 1 and target.is_chinese:  # 2021—2025年
-        shown[0] = shown[0].removesuffix("年")
-    return _between(shown, target)
-
-
-def _moment(found: re.Match[str], target: Locale) -> str:
-    from babel.dates import format_skeleton
-
-    year, month, day, quarter = (int(part) if part else 0 for part in found.groups())
-    try:
-        moment = date(year, 3 * quarter - 2 if quarter else month or 1, day or 1)
-    except ValueError:
-        return found[0]
-    if day:
-        return format_date(moment, target)
-    skeleton = "yQQQQ" if quarter else "yMMMM" if month else "y"
-    return str(format_skeleton(skeleton, moment, locale=target.babel))
