@@ -9,7 +9,7 @@ from msgspec import Struct
 from keben.diagnostics import Diagnostic, Report, diagnose
 from keben.quantity import Unreadable as NoQuantity
 from keben.quantity import read_quantity
-from keben.readback import Unreadable, read_back
+from keben.readback import DRAWING, Unreadable, read_back
 from keben.readback.expected import expect
 from keben.readback.sighting import Seen, Sighting, look
 
@@ -48,7 +48,7 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
         back: Its text.
         hint: What is to be done about a figure that is wrong.
     """
-    seen = look(expect(edition), back)
+    seen = look(expect(edition, is_drawn=_ending(name) in DRAWING), back)
     wrong = [each for each in seen.figures if not each.is_right]
     report = Report(work.name, work.text)
     if _is_another(seen, len(wrong)):
@@ -62,6 +62,10 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
     return Comparison(figures, report.diagnostics())
 
 
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
 def _is_another(seen: Seen, wrong: int) -> bool:
     if seen.share < ALIKE:
         return bool(wrong)
@@ -71,7 +75,7 @@ def _is_another(seen: Seen, wrong: int) -> bool:
 def compare_file(work: Work, edition: Edition, name: str, data: bytes, hint: str = BY_HAND) -> Comparison:
     """Read a rendition back and compare it; one that cannot be read is a Q205."""
     try:
-        back = read_back(name.rpartition(".")[2], data)
+        back = read_back(_ending(name), data)
     except Unreadable as fault:
         return Comparison(0, (unreadable(work, name, fault),))
     return compare(work, edition, name, back, hint)
