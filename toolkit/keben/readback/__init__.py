@@ -61,9 +61,6 @@ READERS: dict[str, Callable[[bytes], ReadBack]] = {
 }  # fmt: skip
 """File ending → what reads such a file; it raises `Unreadable` if it cannot."""
 
-DRAWING = frozenset(READERS) - {"txt"}
-"""Endings of files in which charts are drawn."""
-
 FILE_BYTES = 256 * 1024 * 1024
 """One rendition; a book of a thousand pages with pictures stays under it."""
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from keben.diagnostics import Diagnostic, Report, diagnose
 from keben.quantity import Unreadable as NoQuantity
 from keben.quantity import read_quantity
-from keben.readback import DRAWING, Unreadable, read_back
-from keben.readback.expected import expect
+from keben.readback import Unreadable, read_back
+from keben.readback.expected import Drawn, expect
 from keben.readback.sighting import Seen, Sighting, look
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ class Comparison(Struct, frozen=True):
     figures: int
     diagnostics: tuple[Diagnostic, ...]
 
+
+DRAWN: dict[str, Drawn] = {
+    "pdf": "apart", "epub": "between", "html": "between", "htm": "between", "xhtml": "between", "txt": "",
+}  # fmt: skip
+"""File ending → where the words of drawings stand; PDFium gives them behind all others of their page."""
 
 MANY = 5
 """With more wrong figures than this, and more than half of all, a rendition is taken for one of another text."""
@@ -48,7 +53,7 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
         back: Its text.
         hint: What is to be done about a figure that is wrong.
     """
-    seen = look(expect(edition, is_drawn=_ending(name) in DRAWING), back)
+    seen = look(expect(edition, DRAWN[_ending(name)]), back)
     wrong = [each for each in seen.figures if not each.is_right]
     report = Report(work.name, work.text)
     if _is_another(seen, len(wrong)):

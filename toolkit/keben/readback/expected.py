@@ -6,7 +6,7 @@ somewhere else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -66,12 +66,16 @@ class Expected(Struct, frozen=True):
     edges: dict[int, str]
 
 
-def expect(edition: Edition, *, is_drawn: bool = False) -> tuple[Expected, Expected]:
-    """Return the text of an edition, title block first, and its notes; the figures are in the order of the ledger.
+Drawn = Literal["", "between", "apart"]
+"""Where a format has the words of drawings: nowhere, between those around them, or behind all others of a page."""
 
-    `is_drawn` says that charts are drawings before they are tables.
-    """
-    text, notes = _Flow(edition, is_drawn=is_drawn), _Flow(edition, is_drawn=is_drawn)
+
+def expect(edition: Edition, drawn: Drawn = "") -> tuple[Expected, ...]:
+    """Return the text of an edition, title block first, then its notes and what is drawn apart; figures in the ledger's order."""
+    drawings = _Flow(edition)
+    text, notes = _Flow(edition), _Flow(edition)
+    for flow in (text, notes):
+        flow.drawings = {"": None, "between": flow, "apart": drawings}[drawn]
     metadata = edition.document.metadata
     for line in metadata.title:
         text.line(line)
@@ -84,14 +88,15 @@ def expect(edition: Edition, *, is_drawn: bool = False) -> tuple[Expected, Expec
     for note in edition.document.notes:
         for block in note.children:
             _block(block, notes)
-    return text.finish(), notes.finish()
+    return text.finish(), notes.finish(), drawings.finish()
 
 
 class _Flow:
-    """A text of an edition that grows; `_length` is that of what it has so far."""
+    """A text of an edition that grows; `_length` is that of what it has so far, `drawings` takes the words of drawings."""
 
-    def __init__(self, edition: Edition, *, is_drawn: bool) -> None:
-        self.edition, self.is_drawn = edition, is_drawn
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.drawings: _Flow | None = None
         self._pieces: list[str] = []
         self._length = 0
         self._figures: list[Printed] = []
@@ -172,11 +177,11 @@ def _definitions(definitions: DefinitionList, flow: _Flow) -> None:
 
 def _chart(chart: Chart, flow: _Flow) -> None:
     """Add the words of a drawing, the caption of the chart and the numbers of its table."""
-    if flow.is_drawn:
+    if flow.drawings:
         from keben.edition.drawing import words_of  # few works have charts
 
         for word in words_of(flow.edition, chart):
-            (flow.copy if word.is_value else flow.line)(word.text)
+            (flow.drawings.copy if word.is_value else flow.drawings.line)(word.text)
     _line(chart.caption, flow)
     for point in chart.points:
         _line(point.label, flow)
