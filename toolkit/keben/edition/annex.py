@@ -1,7 +1,7 @@
 """The annex of an edition: every figure as printed, what it says, its period, and the sentence it stands in.
 
-It is blocks behind the text, so that all writers print it as they print the rest. The figures in it are copies: each stands
-in a `Keep`, is no quantity, and links to the one in the text, which links back.
+It is blocks behind the text, so that all writers print it as they print the rest. The figures in it are copies and no
+quantities; each in the words of a sentence stands in a `Keep`. A row links to its figure in the text, which links back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from keben.document import (
     Cell,
     Heading,
+    Inline,
     Keep,
     Link,
     Quantity,
@@ -31,16 +32,15 @@ from keben.settings import NumberStyle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from keben.document import Alignment, Document, Inline
+    from keben.document import Alignment, Document
     from keben.locales import Locale
 
 
 class _Row(Struct, frozen=True):
-    """One figure: the quantity, named, and the words around it."""
+    """One figure: the quantity, named, and the words in which it stands, all figures in them kept."""
 
     quantity: Quantity
-    before: str
-    after: str
+    words: tuple[Inline, ...]
 
 
 _PLAIN = NumberStyle()
@@ -68,7 +68,7 @@ def add_annex(
         stretches = list(_stretches(inlines))
         if not any(quantity for _, quantity in stretches):
             return inlines
-        rows.extend(_rows(stretches, labels.get(id(inlines), ""), len(rows) + 1, target))
+        rows.extend(_rows(stretches, labels.get(id(inlines), ()), len(rows) + 1, target))
         return inlines
 
     map_lines(document, gather)
@@ -82,10 +82,10 @@ def add_annex(
     return structs.replace(named, blocks=(*named.blocks, heading, table))
 
 
-def _row_labels(document: Document) -> dict[int, str]:
+def _row_labels(document: Document) -> dict[int, tuple[Inline, ...]]:
     """Return what heads the row of each table cell, by the identity of the cell's line."""
     return {
-        id(cell.children): plain_text(row[0])
+        id(cell.children): row[0].children
         for table in walk(document)
         if isinstance(table, Table)
         for row in table.rows
@@ -127,7 +127,9 @@ _WORD = re.compile(r"[!-~]")
 """Characters that stand together: letters and digits of an alphabet with their marks."""
 
 
-def _rows(stretches: list[tuple[str, Quantity | None]], label: str, number: int, target: Locale) -> Iterator[_Row]:
+def _rows(
+    stretches: list[tuple[str, Quantity | None]], label: tuple[Inline, ...], number: int, target: Locale
+) -> Iterator[_Row]:
     """Yield the figures of a line, each with the words around it, never with half of another figure."""
     line = "".join(words for words, _ in stretches)
     spans: list[tuple[int, int]] = []
@@ -138,33 +140,70 @@ def _rows(stretches: list[tuple[str, Quantity | None]], label: str, number: int,
         position += len(words)
     reach = 1 if target.is_chinese else 2
     found = [quantity for _, quantity in stretches if quantity]
-    for at, (quantity, (start, _)) in enumerate(zip(found, spans, strict=True)):
+    heading = tuple(_kept(_stretches(label)))
+    for at, quantity in enumerate(found):
         named = structs.replace(quantity, id=quantity.id or f"s0n{number + at}")
-        before = _words_before(line, spans, at, reach * _BEFORE)
-        yield _Row(named, f"{label} {before}".strip() + " " if label and start == 0 else before,
-                   _words_after(line, spans, at, reach * _AFTER))  # fmt: skip
+        start, is_cut = _start(line, spans, at, reach * _BEFORE)
+        end, goes_on = _end(line, spans, at, reach * _AFTER)
+        shown = (
+            *((*heading, Text(text=" ")) if heading and spans[at][0] == 0 else ()),
+            *([Text(text="…")] if is_cut else []),
+            *_within(line, spans, at, (start, end)),
+            *([Text(text="…")] if goes_on else []),
+        )
+        yield _Row(named, shown)
 
 
-def _words_before(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> str:
-    """Return the end of what stands before a figure: its sentence, else its clauses, else as many characters."""
+def _kept(stretches: Iterable[tuple[str, Quantity | None]]) -> Iterator[Inline]:
+    """Yield stretches of a line as plain words, those that are figures kept."""
+    for words, quantity in stretches:
+        if words:
+            text = Text(text=words)
+            yield Keep(children=(text,)) if quantity else text
+
+
+def _within(line: str, spans: list[tuple[int, int]], at: int, cuts: tuple[int, int]) -> Iterator[Inline]:
+    """Yield the part of a line between two cuts around a figure, with the figures in it kept."""
+    position, end = cuts
+    first, last = at, at
+    while first and spans[first - 1][0] >= position:
+        first -= 1
+    while last < len(spans) and spans[last][1] <= end:
+        last += 1
+    for start, stop in spans[first:last]:
+        yield from _kept([(line[position:start], None)])
+        yield Keep(children=(Text(text=line[start:stop]),))
+        position = stop
+    yield from _kept([(line[position:end], None)])
+
+
+def _start(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> tuple[int, bool]:
+    """Return where the words before a figure begin, and whether others before them are cut off.
+
+    They are the end of its sentence, else of its clauses, else as many characters.
+    """
     end = spans[at][0]
     start = max(0, end - reach)
     further = max(0, start - _MORE)
     if ends := [found.end() for found in _SENTENCE.finditer(line, further, end)]:
-        return line[ends[-1] : end].lstrip()
+        return _after_space(line, ends[-1], end), False
     if further == 0:
-        return line[:end].lstrip()
+        return _after_space(line, 0, end), False
     inside = [found.end() for found in _CLAUSE.finditer(line, start, end)]
     nearby = [found.end() for found in _CLAUSE.finditer(line, further, start)]
     cut = inside[0] if inside else nearby[-1] if nearby else _between_words(line, start, 1)
     for left, right in reversed(spans[max(0, at - reach - _MORE) : at]):
         if left < cut < right:
             cut = right
-    return "…" + line[min(cut, end) : end].lstrip()
+    return _after_space(line, min(cut, end), end), True
 
 
-def _words_after(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> str:
-    """Return the beginning of what stands after a figure: the rest of its clause, or as many characters."""
+def _after_space(line: str, start: int, end: int) -> int:
+    return end - len(line[start:end].lstrip())
+
+
+def _end(line: str, spans: list[tuple[int, int]], at: int, reach: int) -> tuple[int, bool]:
+    """Return where the words after a figure end, with its clause or as many characters, and whether its sentence goes on."""
     start = spans[at][1]
     limit = min(len(line), start + reach + _MORE)
     stops = [found.start() for each in (_SENTENCE, _CLAUSE) if (found := each.search(line, start, limit))]
@@ -174,7 +213,7 @@ def _words_after(line: str, spans: list[tuple[int, int]], at: int, reach: int) -
             cut = left
     cut = max(cut, start)
     more = cut < len(line) and not _SENTENCE.match(line, cut)
-    return line[start:cut].rstrip() + ("…" if more else "")
+    return start + len(line[start:cut].rstrip()), more
 
 
 def _between_words(line: str, cut: int, step: int) -> int:
@@ -199,12 +238,11 @@ def _table(rows: list[_Row], identifier: str, values: list[str], target: Locale)
     for number, (row, value) in enumerate(zip(rows, values, strict=True), 1):
         quantity = row.quantity
         printed = Keep(id=f"{identifier}r{number}", children=(Text(text=quantity.text),))
-        words = f"{row.before}{quantity.text}{row.after}"
         cells = (
             Cell((printed,)),
             _cell(value),
             _cell(period(quantity.period, target)),
-            Cell((Link(children=(Text(text=words),), target=f"#{quantity.id}"),)),
+            Cell((Link(children=row.words, target=f"#{quantity.id}"),)),
         )
         body.append(tuple(cells[each] for each in kept))
     alignments: tuple[Alignment, ...] = ("", "right", "", "")

@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 from keben.diagnostics import Place
 from keben.document import Document, quantities_of
 from keben.locales import LOCALES, Locale
+from keben.settings import SHARED_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def translations_beside(path: Path, source: Locale) -> list[tuple[Path, Locale]]
     return [(file, locale) for file, locale in files if os.path.lexists(file)]
 
 
-_THE_SOURCES = ("date", "editions", "formats", "theme", "yuan", "percent", "trillion")
+_THE_SOURCES = ("date", *SHARED_FORMS)
 """Keys that hold for a work in every language."""
 
 _WORDS = {"subtitle": "subtitle", "author": "authors"}
