@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_json, print_line, print_raw
+from keben.cli.printing import is_terminal, print_drawn, print_json, print_line, print_raw
 from keben.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,19 +44,48 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its permissions stay, and a link still leads to it."""
+    """Put a text in the place of a file, whole or not at all; its owner and permissions stay, and a link still leads to it.
+
+    Raises:
+        UsageError: The file or its folder may not be written, or the file has other names, which would keep the old text.
+    """
     target = path.resolve()
-    draft = None
     try:
-        handle, draft = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        shutil.copymode(target, draft)
-        Path(draft).replace(target)
+        status = target.stat()
+        reason = _kept_because(target, status)
+        if not reason:
+            _move_into(target, text.encode(), status)
     except OSError as fault:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
         raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
+    if reason:
+        raise UsageError(f"`{path}` is left as it is: {reason}")
+
+
+def _move_into(target: Path, data: bytes, status: os.stat_result) -> None:
+    """Write a draft beside a file, give it the file's owner and permissions, and move it there; else it is removed."""
+    handle, name = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            made = os.fstat(handle)
+            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+                os.fchown(handle, status.st_uid, status.st_gid)
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
+        draft.replace(target)
+    except BaseException:  # an interrupt too
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _kept_because(target: Path, status: os.stat_result) -> str:
+    """Say why a file may not be replaced; nothing if it may. Its modes count for the administrator too."""
+    if not status.st_mode & _WRITABLE or not os.access(target, os.W_OK):
+        return "it may not be written"
+    return "it has several names (hard links); give it one, or mark a copy" if status.st_nlink > 1 else ""
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def _print(text: str, proposals: Sequence[Proposal]) -> None:
@@ -68,7 +96,7 @@ def _print(text: str, proposals: Sequence[Proposal]) -> None:
     from keben.diagnostics import shown
 
     console = Console(highlight=False, soft_wrap=True)
-    if not sys.stdout.isatty():
+    if not is_terminal():
         for proposal in proposals:
             print_raw("\t".join(map(shown, (_place(text, proposal), proposal.text, *_said(proposal)))) + "\n")
         return
@@ -79,7 +107,7 @@ def _print(text: str, proposals: Sequence[Proposal]) -> None:
             (f"{_place(text, proposal):>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
             ("   " + " ".join(filter(None, _said(proposal))), "dim"),
         )  # fmt: skip
-        console.print(line)
+        print_drawn(console, line)
 
 
 def _place(text: str, proposal: Proposal) -> str:
