@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import is_terminal, print_drawn, print_json, print_line, print_raw
+from keben.cli.printing import is_terminal, make_console, print_drawn, print_json, print_line, print_raw
 from keben.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,12 +90,11 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 def _print(text: str, proposals: Sequence[Proposal]) -> None:
     """Print a line for each proposal: where it stands, the figure among its neighbours, what it says."""
-    from rich.console import Console
     from rich.text import Text
 
     from keben.diagnostics import shown
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = make_console()
     if not is_terminal():
         for proposal in proposals:
             print_raw("\t".join(map(shown, (_place(text, proposal), proposal.text, *_said(proposal)))) + "\n")
