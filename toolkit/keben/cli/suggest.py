@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +9,7 @@ import click
 from keben.cli.choosing import MARKDOWN, read_exactly
 from keben.cli.printing import is_terminal, make_console, print_drawn, print_json, print_line, print_raw
 from keben.errors import UsageError
+from keben.files import replace_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +30,11 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
     markdown = path is None or path.suffix.lower() in MARKDOWN
     proposals = propose(text, markdown=markdown, name=name)
     if write and path and proposals:
-        _replace(path, mark(text, proposals, markdown=markdown, name=name))
+        marked = mark(text, proposals, markdown=markdown, name=name)
+        try:
+            replace_one(path, marked.encode())
+        except OSError as fault:
+            raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
     if as_json:
         print_json({"quantities": proposals})
     else:
@@ -41,51 +42,6 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
         if write:
             print_line(f"{len(proposals)} figures marked in {name}")
     return 0
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its owner and permissions stay, and a link still leads to it.
-
-    Raises:
-        UsageError: The file or its folder may not be written, or the file has other names, which would keep the old text.
-    """
-    target = path.resolve()
-    try:
-        status = target.stat()
-        reason = _kept_because(target, status)
-        if not reason:
-            _move_into(target, text.encode(), status)
-    except OSError as fault:
-        raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
-    if reason:
-        raise UsageError(f"`{path}` is left as it is: {reason}")
-
-
-def _move_into(target: Path, data: bytes, status: os.stat_result) -> None:
-    """Write a draft beside a file, give it the file's owner and permissions, and move it there; else it is removed."""
-    handle, name = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            made = os.fstat(handle)
-            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-                os.fchown(handle, status.st_uid, status.st_gid)
-            os.fchmod(handle, stat.S_IMODE(status.st_mode))
-        draft.replace(target)
-    except BaseException:  # an interrupt too
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def _kept_because(target: Path, status: os.stat_result) -> str:
-    """Say why a file may not be replaced; nothing if it may. Its modes count for the administrator too."""
-    if not status.st_mode & _WRITABLE or not os.access(target, os.W_OK):
-        return "it may not be written"
-    return "it has several names (hard links); give it one, or mark a copy" if status.st_nlink > 1 else ""
-
-
-_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def _print(text: str, proposals: Sequence[Proposal]) -> None:
