@@ -7,9 +7,6 @@ fault in the middle leaves what was there before.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +14,17 @@ import msgspec
 from msgspec import Struct
 
 from keben.errors import UsageError
+from keben.files import read_regular, replace_all
+from keben.readback import FILE_BYTES
 from keben.writers.pdf.engine import FontFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MANIFEST = "manifest.json"
+
+MANIFEST_BYTES = 16 * 1024 * 1024
+"""Of an earlier manifest; a longer one counts as none."""
 
 
 class Rendition(Struct, frozen=True):
@@ -102,7 +104,7 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
 
 def _earlier(folder: Path) -> Manifest | None:
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return msgspec.json.decode(read_regular(folder / MANIFEST, MANIFEST_BYTES), type=Manifest)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -139,55 +141,10 @@ def _in_order(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
 
 
 def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
+    if entry.bytes > FILE_BYTES:
+        return False
     try:
-        data = (folder / Path(entry.name).name).read_bytes()
+        data = read_regular(folder / Path(entry.name).name, max(0, entry.bytes))
     except (OSError, ValueError):  # no such file, or a name that no file can have
         return False
     return hashlib.sha256(data).hexdigest() == entry.sha256
-
-
-def replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
-    """Write all files as drafts, then move each to its name in the given order; whatever goes wrong, nothing is changed."""
-    drafts: list[tuple[Path, Path]] = []
-    moved: list[tuple[Path, Path | None]] = []
-    mode = 0o666 & ~_umask()
-    try:
-        for name, data in contents:
-            handle, draft = tempfile.mkstemp(prefix=".keben-", dir=folder)
-            drafts.append((Path(draft), folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                os.fchmod(file.fileno(), mode)
-        for draft_path, target in drafts:
-            moved.append((target, _set_aside(target)))
-            draft_path.replace(target)
-    except BaseException:
-        for target, before in reversed(moved):
-            if before:
-                before.replace(target)
-            else:
-                target.unlink(missing_ok=True)
-        raise
-    finally:
-        leftovers = [*(draft_path for draft_path, _ in drafts), *(before for _, before in moved if before)]
-        for path in leftovers:
-            path.unlink(missing_ok=True)
-
-
-def _set_aside(target: Path) -> Path | None:
-    """Give what stands at a name a second one, so that it can come back; nothing if nothing stands there."""
-    if not os.path.lexists(target):
-        return None
-    aside = target.with_name(f".keben-{os.getpid()}-{target.name}")
-    aside.unlink(missing_ok=True)
-    try:
-        aside.hardlink_to(target)
-    except OSError:  # a file system without hard links
-        shutil.copy2(target, aside)
-    return aside
-
-
-def _umask() -> int:
-    current = os.umask(0o077)
-    os.umask(current)
-    return current

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
+from keben.cli.printing import (
+    is_terminal,
+    make_console,
+    print_diagnostics,
+    print_drawn,
+    print_json,
+    print_line,
+    print_raw,
+)
 from keben.errors import UsageError
+from keben.files import replace_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +39,11 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
     proposals = propose(text, markdown=markdown, name=name)
     print_diagnostics(unreadable_numbers(text, markdown=markdown, name=name))
     if write and path and proposals:
-        _replace(path, mark(text, proposals, markdown=markdown, name=name))
+        marked = mark(text, proposals, markdown=markdown, name=name)
+        try:
+            replace_one(path, marked.encode())
+        except OSError as fault:
+            raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
     if as_json:
         print_json({"quantities": proposals})
     else:
@@ -45,31 +53,14 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
     return 0
 
 
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its permissions stay, and a link still leads to it."""
-    target = path.resolve()
-    draft = None
-    try:
-        handle, draft = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        shutil.copymode(target, draft)
-        Path(draft).replace(target)
-    except OSError as fault:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
-        raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
-
-
 def _print(text: str, proposals: Sequence[Proposal]) -> None:
     """Print a line for each proposal: where it stands, the figure among its neighbours, what it says."""
-    from rich.console import Console
     from rich.text import Text
 
     from keben.diagnostics import shown
 
-    console = Console(highlight=False, soft_wrap=True)
-    if not sys.stdout.isatty():
+    console = make_console()
+    if not is_terminal():
         for place, proposal in zip(_places(text, proposals), proposals, strict=True):
             print_raw("\t".join(map(shown, (place, proposal.text, *_said(proposal)))) + "\n")
         return
@@ -80,7 +71,7 @@ def _print(text: str, proposals: Sequence[Proposal]) -> None:
             (f"{place:>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
             ("   " + " ".join(filter(None, _said(proposal))), "dim"),
         )  # fmt: skip
-        console.print(line)
+        print_drawn(console, line)
 
 
 def _places(text: str, proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -
     for old, new in zip(quantities_of(before), quantities_of(after), strict=True):
         today = before.metadata.date
         if old.text != new.text and what_it_says(old.text, today) != what_it_says(new.text, today):
-            raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`")
+            raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`", old.place)
 
 
 def prove_annex(locale: str, before: Document, after: Document) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keben.edition.numerals.spans import numbers_in
-from keben.quantity import SCALE, read_quantity
+from keben.quantity import NUMBER_DIGITS, SCALE, read_quantity
 from keben.quantity.words import NUMERALS, PREFIXED, SIMPLIFIED
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _expand(quantity: Quantity) -> str:
     reading = read_quantity(number[0] + scale[0])
     assert reading.value is not None  # noqa: S101 - a number with a scale has a value
     value = exact(reading.value, reading.mantissa)
+    if value.adjusted() >= NUMBER_DIGITS:  # written out it would be longer than any number that is read
+        return quantity.text
     return f"{quantity.text[: number.start()]}{value:f}{quantity.text[scale.end() :]}"
 
 
