@@ -1,4 +1,4 @@
-"""What units and currencies are called by machines: UCUM codes and ISO 4217.
+"""What units and currencies are called, by people and by machines: UCUM codes and ISO 4217.
 
 A small table of what reports count in; a unit that is not in it has no code. UCUM has no codes for currencies, classifiers
 (件 套 人次) and Chinese measures (亩 斤), so the last two stay without.
@@ -6,6 +6,8 @@ Source: UCUM, `ucum-essence.xml` of ucum-org/ucum (prefixes k M G m u n c, units
 """
 
 from __future__ import annotations
+
+from msgspec import Struct
 
 UCUM = {
     "m": ("米", "m"),
@@ -39,17 +41,50 @@ UCUM = {
 }
 """Codes with the words that say them."""
 
-ISO_4217 = {
-    "CNY": ("元", "圆", "圓", "元人民币", "元人民幣", "人民币", "人民幣", "RMB", "CNY", "¥", "￥", "yuan"),
-    "USD": ("美元", "美金", "US$", "$", "US dollars", "dollars"),
-    "HKD": ("港元", "港币", "港幣", "HK$"),
-    "MOP": ("澳门元", "澳門元", "MOP", "MOP$"),
-    "TWD": ("新台币", "新臺幣", "新台幣", "NT$"),
-    "EUR": ("欧元", "歐元", "€", "euros"),
-    "GBP": ("英镑", "英鎊", "£"),
-    "JPY": ("日元", "日圆", "日圓"),
-}
-"""Codes with the words and signs that say them; a bare 元 and ¥ are taken for renminbi, a bare $ for US dollars."""
+
+class Currency(Struct, frozen=True):
+    """What a currency is called: in Chinese in both scripts, in English, one and many of it first, and by signs before a number.
+
+    `parts` are its smaller coins, `shared` words and signs that mean it where a text says so, and elsewhere another.
+    """
+
+    chinese: tuple[str, ...]
+    english: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Its names that stand before a number and beside 元 too: 人民币, 港币."""
+        return tuple(name for name in self.chinese if name.endswith(("币", "幣")))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Whatever means it and no other."""
+        beside = (words for name in self.tokens for words in (f"{name}元", f"元{name}"))
+        return (*self.chinese, *beside, *self.english, *self.signs)
+
+
+_DOLLAR = ("$", "dollar", "dollars")
+CURRENCIES = {
+    "CNY": Currency(("元", "圆", "圓", "人民币", "人民幣"), ("yuan", "yuan", "renminbi"), ("RMB", "CNY", "¥", "￥"), ("角", "分钱", "分錢")),
+    "USD": Currency(("美元", "美金"), ("US dollar", "US dollars", "U.S. dollar", "U.S. dollars", "American dollars", "dollar", "dollars"), ("US$", "USD", "$")),
+    "HKD": Currency(("港元", "港币", "港幣", "港纸", "港紙"), ("Hong Kong dollar", "Hong Kong dollars"), ("HK$", "HKD"), shared=_DOLLAR),
+    "MOP": Currency(("澳门元", "澳門元", "澳门币", "澳門幣"), ("pataca", "patacas"), ("MOP", "MOP$")),
+    "TWD": Currency(("新台币", "新臺幣", "新台幣", "台币", "臺幣"), ("New Taiwan dollar", "New Taiwan dollars", "New Taiwan $"), ("NT$",), shared=_DOLLAR),
+    "SGD": Currency(("新加坡元", "新元"), ("Singapore dollar", "Singapore dollars"), ("S$",), shared=_DOLLAR),
+    "EUR": Currency(("欧元", "歐元"), ("euro", "euros"), ("€", "EUR")),
+    "GBP": Currency(("英镑", "英鎊"), ("pound", "pounds"), ("£",)),
+    "JPY": Currency(("日元", "日圆", "日圓"), ("Japanese yen", "Japanese yen", "yen"), shared=("¥", "￥")),
+    "RUB": Currency(("卢布", "盧布"), ("ruble", "rubles")),
+    "KRW": Currency(("韩元", "韓元"), ("South Korean won", "South Korean won", "won")),
+}  # fmt: skip
+"""By ISO 4217. A bare 元 and ¥ are taken for renminbi, a bare dollar for that of the United States. English names are CLDR's in
+short."""
+
+ISO_4217 = {code: tuple(dict.fromkeys(currency.words)) for code, currency in CURRENCIES.items()}
+"""Codes with the words and signs that say them."""
 
 _CODES = {
     word: (code, system)

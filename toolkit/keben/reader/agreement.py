@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.units import CURRENCIES
+
 if TYPE_CHECKING:
     from keben.document import Quantity
     from keben.quantity import Reading
@@ -24,18 +26,9 @@ class Disagreement(Struct, frozen=True):
     hint: str
 
 
-CURRENCIES: dict[str, tuple[str, ...]] = {
-    "renminbi": ("人民币", "人民幣", "元", "圆", "圓", "角", "分", "yuan", "renminbi", "rmb", "cny", "¥", "￥"),
-    "US dollars": ("美元", "美金", "us$", "u.s. dollar", "us dollar", "american dollar", "$", "dollar"),
-    "Hong Kong dollars": ("港元", "港币", "港幣", "hk$", "hong kong dollar", "$", "dollar"),
-    "New Taiwan dollars": (
-        "新台币", "新臺幣", "新台幣", "台币", "臺幣", "nt$", "new taiwan dollar", "new taiwan $", "$", "dollar",
-    ),
-    "patacas": ("澳门元", "澳門元", "mop", "pataca"),
-    "euros": ("欧元", "歐元", "€", "euro"),
-    "pounds": ("英镑", "英鎊", "£", "pound"),
-    "yen": ("日元", "日圆", "日圓", "¥", "￥", "japanese yen", "yen"),
-}  # fmt: skip
+_BEGINS = {
+    code: {name.lower() for name in (*money.words, *money.parts, *money.shared)} for code, money in CURRENCIES.items()
+}
 """How the unit of each currency begins, in lower case. A bare dollar is that of three regions, ¥ that of two."""
 
 _MU = Decimal(2000) / 3
@@ -219,9 +212,9 @@ def _currencies(said: Reading | Quantity) -> set[str]:
         return set()
     unit = said.unit.lower()
     longest = max(
-        (begin for begins in CURRENCIES.values() for begin in begins if unit.startswith(begin)), key=len, default=""
+        (begin for begins in _BEGINS.values() for begin in begins if unit.startswith(begin)), key=len, default=""
     )
-    return {name for name, begins in CURRENCIES.items() if longest in begins}
+    return {code for code, begins in _BEGINS.items() if longest in begins}
 
 
 def _measure(unit: str) -> tuple[str, Decimal] | None:
