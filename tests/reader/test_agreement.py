@@ -12,7 +12,7 @@ from msgspec import structs
 
 from keben.document import Quantity
 from keben.quantity import read_quantity
-from keben.reader.agreement import MEASURES, POWERS, SCALES, agrees, disagreement, power_between
+from keben.reader.agreement import POWERS, SCALES, agrees, disagreement, power_between
 
 TODAY = date(2026, 2, 6)
 
@@ -124,12 +124,6 @@ def test_a_power_of_ten_is_told_with_the_scale() -> None:
 @pytest.mark.parametrize(("scale", "words"), SCALES.items())
 def test_the_scales_are_what_the_grammar_reads(scale: str, words: str) -> None:
     assert read_quantity(f"1{scale}").value == read_quantity(words).value
-
-
-def test_a_unit_stands_once_in_the_tables() -> None:
-    begins = [begin for rows in MEASURES.values() for _, names in rows for begin in names]
-    assert len(begins) == len(set(begins))
-    assert begins == [begin.lower() for begin in begins]
 
 
 NUMBERS = st.integers(1000, 9999).map(Decimal)
