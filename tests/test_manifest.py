@@ -139,7 +139,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
             handle = os.open(name, os.O_RDONLY)
         return handle, name
 
-    monkeypatch.setattr("keben.manifest.tempfile.mkstemp", mkstemp)
+    monkeypatch.setattr("keben.files.tempfile.mkstemp", mkstemp)
     with pytest.raises(UsageError, match="cannot be written"):
         publish(tmp_path, MADE, NEW)
     assert files(tmp_path) == before

@@ -7,9 +7,6 @@ fault in the middle leaves what was there before.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from keben.errors import UsageError
+from keben.files import replace_all
 from keben.writers.pdf.engine import FontFile
 
 if TYPE_CHECKING:
@@ -144,50 +142,3 @@ def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
     except (OSError, ValueError):  # no such file, or a name that no file can have
         return False
     return hashlib.sha256(data).hexdigest() == entry.sha256
-
-
-def replace_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
-    """Write all files as drafts, then move each to its name in the given order; whatever goes wrong, nothing is changed."""
-    drafts: list[tuple[Path, Path]] = []
-    moved: list[tuple[Path, Path | None]] = []
-    mode = 0o666 & ~_umask()
-    try:
-        for name, data in contents:
-            handle, draft = tempfile.mkstemp(prefix=".keben-", dir=folder)
-            drafts.append((Path(draft), folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                os.fchmod(file.fileno(), mode)
-        for draft_path, target in drafts:
-            moved.append((target, _set_aside(target)))
-            draft_path.replace(target)
-    except BaseException:
-        for target, before in reversed(moved):
-            if before:
-                before.replace(target)
-            else:
-                target.unlink(missing_ok=True)
-        raise
-    finally:
-        leftovers = [*(draft_path for draft_path, _ in drafts), *(before for _, before in moved if before)]
-        for path in leftovers:
-            path.unlink(missing_ok=True)
-
-
-def _set_aside(target: Path) -> Path | None:
-    """Give what stands at a name a second one, so that it can come back; nothing if nothing stands there."""
-    if not os.path.lexists(target):
-        return None
-    aside = target.with_name(f".keben-{os.getpid()}-{target.name}")
-    aside.unlink(missing_ok=True)
-    try:
-        aside.hardlink_to(target)
-    except OSError:  # a file system without hard links
-        shutil.copy2(target, aside)
-    return aside
-
-
-def _umask() -> int:
-    current = os.umask(0o077)
-    os.umask(current)
-    return current

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +10,7 @@ import click
 from keben.cli.choosing import MARKDOWN, read_exactly
 from keben.cli.printing import print_json, print_line, print_raw
 from keben.errors import UsageError
+from keben.files import replace_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +31,11 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
     markdown = path is None or path.suffix.lower() in MARKDOWN
     proposals = propose(text, markdown=markdown, name=name)
     if write and path and proposals:
-        _replace(path, mark(text, proposals, markdown=markdown, name=name))
+        marked = mark(text, proposals, markdown=markdown, name=name)
+        try:
+            replace_one(path, marked.encode())
+        except OSError as fault:
+            raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
     if as_json:
         print_json({"quantities": proposals})
     else:
@@ -42,22 +43,6 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
         if write:
             print_line(f"{len(proposals)} figures marked in {name}")
     return 0
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its permissions stay, and a link still leads to it."""
-    target = path.resolve()
-    draft = None
-    try:
-        handle, draft = tempfile.mkstemp(prefix=".keben-", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        shutil.copymode(target, draft)
-        Path(draft).replace(target)
-    except OSError as fault:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
-        raise UsageError(f"`{path}` cannot be written: {fault.strerror}") from fault
 
 
 def _print(text: str, proposals: Sequence[Proposal]) -> None:

@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from keben.errors import UsageError
+from keben.files import replace_all
 from keben.ledger.table import COLUMNS, to_csv
-from keben.manifest import replace_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
