@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import read_body
-from keben.document import Quantity, quantities_of
+from keben.document import Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import UNITS
@@ -17,6 +17,7 @@ from keben.edition.numerals.money import PRINTED_SIGNS, SIGNS, currency
 from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.settings import NumberStyle
+from keben.tree import quantities_of
 
 EN = find_locale("en")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import Code, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Text, map_lines
+from keben.document import Code, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Text
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

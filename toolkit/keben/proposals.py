@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben.diagnostics import Report, has_errors
-from keben.document import quantities_of
 from keben.errors import ProofError, SourceError
 from keben.passages import passages_of, unmarked_in
 from keben.quantity.finder import find_quantities
 from keben.reader import read_text
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

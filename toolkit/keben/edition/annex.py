@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import Cell, Heading, Keep, Link, Quantity, Table, Text, map_lines, plain_text, walk
+from keben.document import Cell, Heading, Keep, Link, Quantity, Table, Text
 from keben.edition import script
 from keben.edition.numerals.written import group_separator
 from keben.locales import format_date
+from keben.tree import map_lines, plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from keben.document import Quantity, map_lines, quantities_of, walk
+from keben.document import Quantity
 from keben.edition.numerals import map_quantities
 from keben.edition.numerals.money import currency
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
 from keben.quantity import Unreadable, read_quantity
+from keben.tree import map_lines, quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

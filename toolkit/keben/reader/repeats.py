@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.consistency.measures import measure_of
-from keben.document import Quantity, map_lines, quantities_of
+from keben.document import Quantity
+from keben.tree import map_lines, quantities_of
 from keben.units import unit_code
 
 if TYPE_CHECKING:

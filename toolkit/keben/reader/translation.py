@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from keben.diagnostics import Place
-from keben.document import Document, quantities_of
+from keben.document import Document
 from keben.locales import LOCALES, Locale
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

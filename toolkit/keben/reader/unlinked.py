@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben.diagnostics import Place, Report
-from keben.document import Cell, Heading, Paragraph, Quantity, Table, walk
+from keben.document import Cell, Heading, Paragraph, Quantity, Table
 from keben.passages import passage_of
 from keben.quantity import Reading
 from keben.quantity.finder import find_quantities
 from keben.reader.agreement import POWERS, SCALES, agrees, factor_between, plain, step_of
+from keben.tree import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from keben.document import Cell, Table, Text, plain_text
+from keben.document import Cell, Table, Text
+from keben.tree import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

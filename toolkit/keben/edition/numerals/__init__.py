@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import Keep, Quantity, map_lines
+from keben.document import Keep, Quantity
 from keben.edition.numerals import written
 from keben.settings import NumberStyle
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
