@@ -37,7 +37,11 @@ def test_codes_have_the_form_of_their_system() -> None:
     [
         ("元", "CNY", "ISO 4217"),
         ("澳門元", "MOP", "ISO 4217"),
+        ("元港币", "HKD", "ISO 4217"),
+        ("S$", "SGD", "ISO 4217"),
+        ("South Korean won", "KRW", "ISO 4217"),
         ("公顷", "har", "UCUM"),
+        ("吉瓦时", "GW.h", "UCUM"),
         ("千瓦时", "kW.h", "UCUM"),
         ("人次", "", ""),
         ("", "", ""),

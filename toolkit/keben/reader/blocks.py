@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
@@ -37,6 +35,7 @@ from keben.reader.ids import derive_ids, relative_levels
 from keben.reader.inlines import InlineReader, has_words
 from keben.reader.leftovers import report_meant_lines
 from keben.reader.parsing import CONTAINER
+from keben.reader.tokens import index_after, keep_lines, locator, without_comments
 from keben.settings import unknown_hint
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ class BlockReader:
             case "dl_open":
                 return self._definitions(tokens, index + 1, common)
             case "footnote_reference_open":
-                return None, _after(tokens, index)
+                return None, index_after(tokens, index)
             case _ if token.type == f"container_{CONTAINER}_open":
                 return self._division(tokens, index, common)
             case _:
@@ -207,7 +206,7 @@ class BlockReader:
         token = tokens[index]
         kind = token.info.strip()
         if kind == "verse":
-            _keep_lines(tokens[index:], token.level)
+            keep_lines(tokens[index:], token.level)
         children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
         if token.map and not self._line(self._first_line + token.map[1]).lstrip(" >").startswith(token.markup):
             fact = f"the container `{f'{token.markup} {kind}'.strip()[:60]}` is not closed"
@@ -237,7 +236,7 @@ class BlockReader:
         return structs.replace(chart, number=self._figures)
 
     def _html_block(self, token: Token) -> None:
-        rest = _without_comments(token.content).strip()
+        rest = without_comments(token.content).strip()
         if rest:
             tag = re.match(r"<[^>\n]*>?", rest)
             fact = (
@@ -352,16 +351,7 @@ class BlockReader:
                 found -= len(content) - len(content.lstrip())
             starts.append(found)
 
-        breaks = [0, *(found.end() for found in re.finditer("\n", token.content))]
-
-        def locate(offset: int, length: int) -> Place:
-            number = bisect_right(breaks, offset) - 1
-            column = starts[number] + offset - breaks[number] + 1
-            if cell:  # a bar in a cell is written `\|`
-                column += token.content.count("|", 0, offset)
-                length += token.content.count("|", offset, offset + length)
-            return Place(first + number, column, length)
-
+        locate = locator(token.content, first, starts, cell=cell)
         return InlineReader(self._context, locate).read(token.children or [])
 
     def _check_levels(self, blocks: tuple[Block, ...]) -> None:
@@ -374,27 +364,3 @@ class BlockReader:
                 self._report.add("S041", f"a heading with `{'#' * heading.level}` {before}", heading.place,
                                  f"write `{'#' * (previous + 1)}`, so that no level is skipped")  # fmt: skip
             previous = heading.level
-
-
-def _without_comments(text: str) -> str:
-    """Take comments out, in one go however many are not closed."""
-    pieces: list[str] = []
-    position = 0
-    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
-        pieces.append(text[position:start])
-        position = end + len("-->")
-    return "".join((*pieces, text[position:]))
-
-
-def _after(tokens: Sequence[Token], index: int) -> int:
-    """Return the index behind the token that closes what one opens."""
-    level = tokens[index].level
-    return next(at for at in range(index + 1, len(tokens)) if tokens[at].nesting < 0 and tokens[at].level == level) + 1
-
-
-def _keep_lines(tokens: Sequence[Token], level: int) -> None:
-    """Turn the line ends of a container, which the tokens begin with, into breaks."""
-    for token in takewhile(lambda each: each.nesting >= 0 or each.level > level, tokens):
-        for child in token.children or ():
-            if child.type == "softbreak":
-                child.type = "hardbreak"
