@@ -58,15 +58,11 @@ from keben.document import (
     Table,
     TableKind,
     Text,
-    children_of,
     from_json,
-    map_lines,
-    plain_text,
-    quantities_of,
     to_json,
-    walk,
 )  # fmt: skip
 from keben.reader import read
+from keben.tree import children_of, map_lines, plain_text, quantities_of, walk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from conftest import FRONT_MATTER, read_body
 from keben.conversion import convert_markdown
 from keben.diagnostics import CODES
-from keben.document import from_json, quantities_of, to_json
+from keben.document import from_json, to_json
 from keben.edition import derive, quotes
 from keben.edition.numerals import print_quantity
 from keben.errors import SourceError
 from keben.locales import LOCALES, Locale, find_locale
 from keben.quantity import Unreadable, read_quantity
+from keben.tree import quantities_of
 
 CHINESE = [locale for locale in LOCALES if locale.is_chinese]
 MARKUP = st.text(alphabet="资金链新征程发展里面后干“”‘’，。、 \n#*_`[](){}.q-!<>&;|:^1年0,%亿元abc", max_size=120)

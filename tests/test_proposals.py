@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import FRONT_MATTER, SPEECH
-from keben.document import quantities_of
 from keben.errors import ProofError, SourceError
 from keben.proposals import mark, propose, value_of
 from keben.quantity import read_quantity
 from keben.reader import read
+from keben.tree import quantities_of
 
 FIXED = settings(derandomize=True, deadline=None)
 MARK = re.compile(r"\[([^\]]*)\]\{\.q[^}]*\}")

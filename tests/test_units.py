@@ -7,13 +7,23 @@ from collections import Counter
 
 import pytest
 
-from keben.units import ISO_4217, UCUM, unit_code
+from keben.units import CURRENCIES, ISO_4217, UCUM, UNITS, unit_code
 
 WORDS = [word for table in (UCUM, ISO_4217) for words in table.values() for word in words]
 
 
 def test_no_word_stands_twice() -> None:
     assert [word for word, count in Counter(WORDS).items() if count > 1] == []
+
+
+def test_what_a_translation_may_say_is_one_unit_whatever_its_case() -> None:
+    words = [word.lower() for unit in UNITS if unit.measures for word in (*unit.words, *unit.loose)]
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+
+
+def test_a_shared_word_is_another_currency_s_own() -> None:
+    for code, money in CURRENCIES.items():
+        assert all(unit_code(word)[0] not in ("", code) for word in money.shared)
 
 
 def test_codes_have_the_form_of_their_system() -> None:
@@ -27,7 +37,11 @@ def test_codes_have_the_form_of_their_system() -> None:
     [
         ("元", "CNY", "ISO 4217"),
         ("澳門元", "MOP", "ISO 4217"),
+        ("元港币", "HKD", "ISO 4217"),
+        ("S$", "SGD", "ISO 4217"),
+        ("South Korean won", "KRW", "ISO 4217"),
         ("公顷", "har", "UCUM"),
+        ("吉瓦时", "GW.h", "UCUM"),
         ("千瓦时", "kW.h", "UCUM"),
         ("人次", "", ""),
         ("", "", ""),

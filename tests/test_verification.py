@@ -15,12 +15,12 @@ import pytest
 
 from conftest import FRONT_MATTER, ROOT, SPEECH
 from keben.diagnostics import CODES
-from keben.document import quantities_of
 from keben.errors import SourceError, UsageError
 from keben.pipeline import build
 from keben.readback import READERS
 from keben.reader import read
 from keben.settings import FORMATS, Settings
+from keben.tree import quantities_of
 from keben.verification import Verified, verify
 from keben.writers import WRITERS
 

@@ -8,7 +8,8 @@ import pytest
 
 from conftest import read_body
 from keben.consistency.measures import ENDLESS, Interval, interval_of, measure_of, significant_digits
-from keben.document import Quantity, quantities_of
+from keben.document import Quantity
+from keben.tree import quantities_of
 
 
 def quantity(words: str, attributes: str = "") -> Quantity:

@@ -20,10 +20,6 @@ from keben.document import (
     Quantity,
     Table,
     Text,
-    map_lines,
-    plain_text,
-    quantities_of,
-    walk,
 )  # fmt: skip
 from keben.edition import Edition, derive
 from keben.edition.annex import add_annex
@@ -33,6 +29,7 @@ from keben.errors import ProofError
 from keben.locales import LOCALES, Locale, find_locale
 from keben.quantity import read_quantity
 from keben.reader import read
+from keben.tree import map_lines, plain_text, quantities_of, walk
 from keben.writers.text import write
 
 CN, TW, HK, EN = (find_locale(tag) for tag in ("zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "en"))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from keben.document import map_quantities, quantities_of
 from keben.edition import calls, derive
 from keben.edition.calls import print_calls, unprinted
 from keben.edition.numerals import print_quantity
 from keben.locales import find_locale
 from keben.reader import Work, read
 from keben.settings import NumberStyle
+from keben.tree import map_quantities, quantities_of
 
 EN = find_locale("en")
 

@@ -47,14 +47,13 @@ from keben.document import (
     Superscript,
     Table,
     Text,
-    plain_text,
-    quantities_of,
 )  # fmt: skip
 from keben.edition import Edition, derive
 from keben.errors import UsageError
 from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.reader import read
+from keben.tree import plain_text, quantities_of
 from keben.writers.text import write
 
 if TYPE_CHECKING:

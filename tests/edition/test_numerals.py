@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import SPEECH, read_body
-from keben.document import Quantity, quantities_of, to_json
+from keben.document import Quantity, to_json
 from keben.edition import derive
 from keben.edition.numerals import print_quantities, print_quantity
 from keben.locales import LOCALES, find_locale
 from keben.quantity import Unreadable, read_quantity
 from keben.reader import read
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from keben.document import PrintStyle

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import read_body
-from keben.document import PrintStyle, Quantity, quantities_of
+from keben.document import PrintStyle, Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.edition.numerals.hanzi import FORMAL, LIMIT, SPOKEN, spell, spell_whole
@@ -19,6 +19,7 @@ from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.quantity.numerals import chinese_whole
 from keben.settings import NumberStyle
+from keben.tree import quantities_of
 
 CN, TW, HK = map(find_locale, ("zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK"))
 

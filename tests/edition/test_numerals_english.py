@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import read_body
-from keben.document import Quantity, quantities_of
+from keben.document import Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import UNITS
 from keben.edition.numerals.english_words import cardinal, fraction, ordinal
-from keben.edition.numerals.money import CURRENCIES, SIGNS, currency
+from keben.edition.numerals.money import PRINTED_SIGNS, SIGNS, currency
 from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.settings import NumberStyle
+from keben.tree import quantities_of
 
 EN = find_locale("en")
 
@@ -158,8 +159,8 @@ def test_every_unit_has_a_plural_and_no_chinese() -> None:
 def test_every_sign_is_a_currency_and_so_is_its_name() -> None:
     for sign, name in SIGNS.items():
         assert currency(sign) == currency(name) != ""
-    for money in CURRENCIES.values():
-        assert not money.sign or read_quantity(f"{money.sign}5").kind == "money"
+    for code, sign in PRINTED_SIGNS.items():
+        assert currency(read_quantity(f"{sign}5").unit) == code
     assert currency("元/吨") == currency("件") == ""
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import SPEECH
-from keben.document import PrintStyle, Quantity, map_quantities
+from keben.document import PrintStyle, Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import QUALIFIERS, qualifiers
@@ -24,6 +24,7 @@ from keben.quantity import Reading, Unreadable, read_quantity
 from keben.quantity.words import AFTER, BEFORE, BETWEEN
 from keben.reader import read
 from keben.settings import NumberStyle
+from keben.tree import map_quantities
 
 STYLES: tuple[PrintStyle, ...] = get_args(PrintStyle)
 CHINESE = [locale for locale in LOCALES if locale.is_chinese]

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import read_body
-from keben.document import Document, Quantity, quantities_of
+from keben.document import Document, Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.locales import find_locale
+from keben.tree import quantities_of
 
 TABLE = Path(__file__).with_name("phrases.tsv")
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

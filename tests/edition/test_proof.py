@@ -11,13 +11,14 @@ from msgspec import structs
 import keben.edition
 from conftest import SPEECH, read_body
 from keben.diagnostics import Place
-from keben.document import Code, Heading, Keep, Link, Paragraph, Quantity, Rule, Text, map_lines, plain_text, walk
+from keben.document import Code, Heading, Keep, Link, Paragraph, Quantity, Rule, Text
 from keben.edition import Pass, derive
 from keben.edition.proof import prove
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
 from keben.locales import find_locale
 from keben.reader import read
+from keben.tree import map_lines, plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

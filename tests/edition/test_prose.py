@@ -27,11 +27,10 @@ from keben.document import (
     Subscript,
     Superscript,
     Text,
-    plain_text,
-    walk,
 )  # fmt: skip
 from keben.edition.prose import fill, map_prose, places_of, runs, slots_of
 from keben.reader import read
+from keben.tree import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import read_body
-from keben.document import plain_text
 from keben.edition import convert_slots, derive, quotes
 from keben.locales import find_locale
+from keben.tree import plain_text
 
 if TYPE_CHECKING:
     from keben.locales import Locale

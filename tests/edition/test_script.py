@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NEWS, SPEECH, read_body
-from keben.document import plain_text
 from keben.edition import derive, script
 from keben.edition.overlay import OVERLAY
 from keben.locales import find_locale
+from keben.tree import plain_text
 
 if TYPE_CHECKING:
     from keben.locales import Locale

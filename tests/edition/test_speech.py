@@ -7,11 +7,12 @@ import re
 import pytest
 
 from conftest import NEWS, SPEECH
-from keben.document import Document, plain_text, quantities_of
+from keben.document import Document
 from keben.edition import Edition, derive
 from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.reader import read
+from keben.tree import plain_text, quantities_of
 
 TRADITIONAL = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO")
 SIMPLIFIED = ("zh-Hans-CN", "zh-Hans-SG")

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import read_body
 from keben.consistency.unmarked import unmarked_figures
-from keben.document import quantities_of
+from keben.tree import quantities_of
 
 OTHER_DIGITS = "".join(
     char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Nd" and unicodedata.digit(char) == 7

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import NEWS, SPEECH
-from keben.document import Quantity, quantities_of
+from keben.document import Quantity
 from keben.edition import derive
 from keben.errors import SourceError
 from keben.ledger import Entry, ledger_of
 from keben.locales import find_locale
 from keben.quantity import read_quantity
 from keben.reader import read
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NEWS, SPEECH
-from keben.document import quantities_of
 from keben.quantity import NUMBER_DIGITS, TEXT_LENGTH, Reading, Unreadable, read_quantity
 from keben.reader import read
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from pathlib import Path

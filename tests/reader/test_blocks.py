@@ -26,11 +26,10 @@ from keben.document import (
     Paragraph,
     Text,
     from_json,
-    plain_text,
     to_json,
-    walk,
 )
 from keben.reader import Work, read
+from keben.tree import plain_text, walk
 
 if TYPE_CHECKING:
     from pathlib import Path

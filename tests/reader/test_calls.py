@@ -9,8 +9,9 @@ from msgspec import structs
 
 from keben.consistency.unmarked import unmarked_figures
 from keben.diagnostics import Diagnostic, Report
-from keben.document import Paragraph, plain_text, quantities_of
+from keben.document import Paragraph
 from keben.reader import Work, read, read_text
+from keben.tree import plain_text, quantities_of
 
 SOURCE = """\
 ---

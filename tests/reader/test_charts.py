@@ -8,8 +8,9 @@ import pytest
 
 from conftest import FRONT_MATTER, read_body
 from keben.conversion import convert_markdown
-from keben.document import Chart, Document, Figure, from_json, plain_text, to_json, walk
+from keben.document import Chart, Document, Figure, from_json, to_json
 from keben.locales import find_locale
+from keben.tree import plain_text, walk
 
 FIGURES = "去年[5566.6亿元]{.q #a}，今年[6501.8亿元]{.q #b}，增长[16.8%]{.q #c}，[3—5亿元]{.q #range}，[2026年2月6日]{.q #day}，[5件]{.q #items}。\n\n"
 

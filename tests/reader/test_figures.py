@@ -8,7 +8,8 @@ import pytest
 
 from conftest import FRONT_MATTER, read_body
 from keben.diagnostics import Place
-from keben.document import Keep, Quantity, quantities_of, walk
+from keben.document import Keep, Quantity
+from keben.tree import quantities_of, walk
 
 BEFORE = FRONT_MATTER.count("\n")
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from conftest import FRONT_MATTER, read_body
 from keben.diagnostics import CODES, Report
-from keben.document import Node, Note, Quantity, Strong, Text, from_json, plain_text, to_json, walk
+from keben.document import Node, Note, Quantity, Strong, Text, from_json, to_json
 from keben.reader import limits
 from keben.reader.cjk import is_wide, joins_without_space
 from keben.reader.parsing import make_parser, read_attributes, within_limits
+from keben.tree import plain_text, walk
 
 if TYPE_CHECKING:
     from keben.diagnostics import Place

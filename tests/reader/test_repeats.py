@@ -8,9 +8,10 @@ import pytest
 
 from conftest import FRONT_MATTER, read_body
 from keben.diagnostics import Place
-from keben.document import Keep, Quantity, quantities_of, walk
+from keben.document import Keep, Quantity
 from keben.edition import derive
 from keben.locales import find_locale
+from keben.tree import quantities_of, walk
 
 FIRST = "[6501.8亿元]{.q #trade of=2025 print=expanded}"
 

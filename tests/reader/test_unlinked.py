@@ -33,6 +33,7 @@ def compare(folder: Path, chinese: str, english: str) -> list[Diagnostic]:
         ("增长16.8%。", "Trade grew by 1.68 percent.", "1.68 percent"),
         ("装机2900千瓦。", "Capacity came to 29,000 kW.", "29,000 kW"),
         ("| 项 | 数 |\n|---|---|\n| 贸易 | 6501.8亿元 |", "| Item | Sum |\n|---|---|\n| Trade | 65.018 billion yuan |", "65.018 billion yuan"),
+        ("进出口[6501.8亿元](https://example.org)。", "It was [65.018 billion yuan](https://example.org).", "65.018 billion yuan"),
         ("- 进出口6501.8亿元", "- Trade: **65.018 billion yuan**", "65.018 billion yuan"),
     ],
 )  # fmt: skip

@@ -16,19 +16,15 @@ from keben.diagnostics import has_errors
 from keben.edition import Edition, derive
 from keben.locales import find_locale
 from keben.reader import read
+from keben.writers.body import body_to_html, notes_to_html, part_to_html, parts_of, title_block
 from keben.writers.html import (
     PRINT,
     WEB,
     Flavour,
     block_to_html,
     blocks_to_html,
-    body_to_html,
     image_path,
     inline_to_html,
-    notes_to_html,
-    part_to_html,
-    parts_of,
-    title_block,
 )  # fmt: skip
 
 EPUB = Flavour("end", lambda source: f"../{source}", lambda identifier: f"other.xhtml#{identifier}", epub=True)

@@ -14,10 +14,11 @@ import pypdfium2
 import pytest
 
 from conftest import NEWS, ROOT, SPEECH
-from keben.document import Code, CodeBlock, Heading, Quantity, Text, plain_text, quantities_of, walk
+from keben.document import Code, CodeBlock, Heading, Quantity, Text
 from keben.edition import derive
 from keben.locales import find_locale
 from keben.reader import read
+from keben.tree import plain_text, quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import NEWS, ROOT, SPEECH, read_body
-from keben.document import Code, CodeBlock, Document, LineBreak, Metadata, Quantity, Text, walk
+from keben.document import Code, CodeBlock, Document, LineBreak, Metadata, Quantity, Text
 from keben.edition import derive
 from keben.locales import find_locale
 from keben.reader import read
+from keben.tree import walk
 from keben.writers.text import write
 
 if TYPE_CHECKING:

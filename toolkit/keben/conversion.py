@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.diagnostics import Report, has_errors
-from keben.document import map_lines
 from keben.edition import convert_slots
 from keben.edition.prose import places_of, slots_of
 from keben.errors import SourceError
 from keben.locales import find_locale
 from keben.reader import read_text
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import Code, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Text, map_lines
+from keben.document import Code, Image, Keep, LineBreak, Link, Name, NoteCall, Quantity, Text
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +25,22 @@ class Passage(Struct, frozen=True):
     """The words of one line of prose.
 
     `text` has them all, marked figures and names too, since they say what a number beside them is. `nodes` are the texts it
-    is made of, None for what may not be marked: figures that are, code, `.keep`, `.name`, the words of links; `starts` is
-    where each begins in `text`.
+    is made of, None for marked figures and code; `starts` is where each begins in `text`. `open` says which may be marked:
+    no words of `.keep`, `.name` or links.
     """
 
     text: str
     starts: tuple[int, ...]
     nodes: tuple[Text | None, ...]
+    open: tuple[bool, ...]
 
     def is_prose(self, start: int, end: int) -> bool:
         """Whether nothing of a stretch is marked or protected."""
-        return all(node is not None for node in self.nodes[self._at(start) : self._at(end - 1) + 1])
+        return all(self.open[self._at(start) : self._at(end - 1) + 1])
+
+    def is_text(self, start: int, end: int) -> bool:
+        """Whether nothing of a stretch is a marked figure or code."""
+        return None not in self.nodes[self._at(start) : self._at(end - 1) + 1]
 
     def place(self, start: int, end: int) -> Place | None:
         """Return where a stretch stands in the source, as far as its first piece is verbatim there."""
@@ -55,16 +62,23 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     found: list[Passage] = []
 
     def gather(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        pieces = [piece for piece in _pieces(line, is_prose=True) if piece[0]]
-        starts = [0]
-        for text, _ in pieces:
-            starts.append(starts[-1] + len(text))
-        whole = "".join(text for text, _ in pieces)
-        found.append(Passage(whole, tuple(starts[:-1]), tuple(node for _, node in pieces)))
+        found.append(passage_of(line))
         return line
 
     map_lines(document, gather)
     return tuple(found)
+
+
+def passage_of(line: tuple[Inline, ...]) -> Passage:
+    """Return the words of one line."""
+    pieces = [piece for piece in _pieces(line, is_open=True) if piece[0]]
+    starts = accumulate((len(text) for text, _, _ in pieces), initial=0)
+    return Passage(
+        text="".join(text for text, _, _ in pieces),
+        starts=tuple(starts)[:-1],
+        nodes=tuple(node for _, node, _ in pieces),
+        open=tuple(is_open for _, _, is_open in pieces),
+    )
 
 
 def unmarked_in(passage: Passage, today: date | None) -> Iterator[Found]:
@@ -85,16 +99,16 @@ def broken_in(passage: Passage) -> Iterator[tuple[int, int, Unreadable]]:
             yield start, end, fault
 
 
-def _pieces(inlines: tuple[Inline, ...], *, is_prose: bool) -> Iterator[tuple[str, Text | None]]:
+def _pieces(inlines: tuple[Inline, ...], *, is_open: bool) -> Iterator[tuple[str, Text | None, bool]]:
     for inline in inlines:
         match inline:
             case Text():
-                yield inline.text, inline if is_prose else None
+                yield inline.text, inline, is_open
             case Quantity() | Code():
-                yield inline.text, None
+                yield inline.text, None, False
             case LineBreak():
-                yield "\n", None
+                yield "\n", None, False
             case Image() | NoteCall():
                 pass
             case _:
-                yield from _pieces(inline.children, is_prose=is_prose and not isinstance(inline, Keep | Name | Link))
+                yield from _pieces(inline.children, is_open=is_open and not isinstance(inline, Keep | Name | Link))

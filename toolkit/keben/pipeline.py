@@ -18,10 +18,11 @@ from msgspec import Struct
 
 from keben import __version__
 from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
-from keben.document import Chart, walk
+from keben.document import Chart
 from keben.editions import editions_of, loose_figures_of, translations_for
 from keben.errors import SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
+from keben.tree import walk
 from keben.writers.pdf.press import Press
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from keben.consistency.unmarked import report_broken
 from keben.diagnostics import Place, Report, has_errors
-from keben.document import quantities_of
 from keben.errors import ProofError, SourceError
 from keben.passages import passages_of, unmarked_in
 from keben.quantity.finder import broken_numbers, find_quantities
 from keben.reader import read_text
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from keben.consistency.changes import check_changes
 from keben.consistency.links import check_links
 from keben.consistency.parts import check_parts
-from keben.document import quantities_of
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Report
-from keben.document import quantities_of
 from keben.passages import broken_in, passages_of, unmarked_in
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from keben.diagnostics import Diagnostic

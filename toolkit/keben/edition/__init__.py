@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, structs
 
-from keben.document import Document, Quantity, quantities_of
+from keben.document import Document, Quantity
 from keben.edition import numerals, quotes, script
 from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
@@ -18,6 +18,7 @@ from keben.edition.prose import map_prose
 from keben.errors import UsageError
 from keben.locales import Locale, find_locale, format_date
 from keben.settings import NumberStyle
+from keben.tree import quantities_of
 
 _PLAIN = NumberStyle()
 
@@ -94,11 +95,7 @@ def derive(
         raise UsageError(
             f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
         )
-    document = print_calls(document, target, numbers, original)
-    for step in PASSES:
-        changed = step.apply(document, source, target, numbers)
-        prove(step.name, target.tag, document, changed)
-        document = changed
+    document = _passed(print_calls(document, target, numbers, original), source, target, numbers)
     if annex:
         changed = add_annex(document, source, target, numbers, original=original)
         prove_annex(target.tag, document, changed)
@@ -111,6 +108,15 @@ def derive(
         dateline=target.dateline.format(format_date(metadata.date, target)) if metadata.date else "",
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
     )
+
+
+def _passed(document: Document, source: Locale, target: Locale, numbers: NumberStyle) -> Document:
+    """Apply every pass, and prove each."""
+    for step in PASSES:
+        changed = step.apply(document, source, target, numbers)
+        prove(step.name, target.tag, document, changed)
+        document = changed
+    return document
 
 
 def convert_slots(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:

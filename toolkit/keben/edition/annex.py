@@ -12,22 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.document import (
-    Cell,
-    Heading,
-    Inline,
-    Keep,
-    Link,
-    Quantity,
-    Table,
-    Text,
-    map_lines,
-    map_quantities,
-    plain_text,
-    walk,
-)
+from keben.document import Cell, Heading, Inline, Keep, Link, Quantity, Table, Text
 from keben.edition.values import period, says
 from keben.settings import NumberStyle
+from keben.tree import map_lines, map_quantities, plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

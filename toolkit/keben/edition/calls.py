@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import map_quantities, quantities_of
 from keben.edition.numerals import print_quantity
+from keben.tree import map_quantities, quantities_of
 
 if TYPE_CHECKING:
     from keben.document import Document, Quantity

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from keben.document import map_quantities, quantities_of, walk
 from keben.edition.numerals.saying import what_it_says
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
+from keben.tree import map_quantities, quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,8 +29,8 @@ from keben.document import (
     Subscript,
     Superscript,
     Text,
-    map_lines,
 )  # fmt: skip
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben.consistency.measures import significant_digits
-from keben.document import quantities_of
 from keben.editions import editions_of
 from keben.pipeline import open_project
 from keben.reader import read, text_for
 from keben.settings import Settings, resolve
+from keben.tree import quantities_of
 from keben.units import unit_code
 
 if TYPE_CHECKING:

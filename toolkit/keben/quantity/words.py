@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from keben.units import CURRENCIES
+
 DIGITS = {char: value for value, chars in enumerate((
     "〇零○", "一壹弌", "二贰貳两兩", "三叁叄參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖",
 )) for char in chars}  # fmt: skip
@@ -55,14 +57,26 @@ BETWEEN = ("余", "餘", "多", "来", "來", "几", "幾")
 NOT_MORE = "(?:元[的化性]|[样樣])"
 """What makes a word of 多 and not a qualifier: 多元化, 多样."""
 
-MONEY = (
-    "人民币", "人民幣", "美元", "美金", "港元", "港币", "港幣", "澳门元", "澳門元", "新台币", "新臺幣", "新台幣", "台币", "臺幣",
-    "欧元", "歐元", "英镑", "英鎊", "日元", "日圆", "日圓", "卢布", "盧布", "韩元", "韓元", "元", "圆", "圓", "角", "分钱",
-    "yuan", "renminbi", "RMB", "dollar", "dollars", "US dollar", "US dollars", "U.S. dollars", "Hong Kong dollar", "Hong Kong dollars",
-    "New Taiwan dollars", "Singapore dollars", "pataca", "patacas", "euro", "euros", "pounds", "Japanese yen", "yen", "rubles",
-    "South Korean won", "won",
-)  # fmt: skip
-CURRENCY = r"(?:RMB|CNY|USD|HKD|EUR|US\$|HK\$|NT\$|MOP\$?|人民[币幣]|港[币幣元]|澳[门門][币幣元]|新[台臺][币幣]|美[元金]|[欧歐]元|日[元圆圓]|英[镑鎊]|[¥￥$€£])"
+MONEY = tuple(
+    name
+    for money in CURRENCIES.values()
+    for name in (*money.chinese, *money.parts, *money.english, *filter(str.isalpha, money.signs))
+)
+CURRENCY = (
+    "(?:"
+    + "|".join(
+        re.escape(name)
+        for name in sorted(
+            {
+                name
+                for money in CURRENCIES.values()
+                for name in (*money.signs, *money.tokens, *(word for word in money.chinese if len(word) > 1))
+            },
+            key=lambda name: (-len(name), name),
+        )
+    )
+    + ")"
+)
 """A currency before its number."""
 
 CLASSIFIERS = (
@@ -77,94 +91,16 @@ CLASSIFIERS = (
 """Measure words of modern Chinese that figures of reports use; 级, 届, 号, 版 and the like number and do not count."""
 
 COUNTED = (
-    "个",
-    "個",
-    "件",
-    "套",
-    "家",
-    "项",
-    "項",
-    "场",
-    "場",
-    "次",
-    "部",
-    "条",
-    "條",
-    "类",
-    "類",
-    "辆",
-    "輛",
-    "架",
-    "艘",
-    "列",
-    "台",
-    "臺",
-    "户",
-    "戶",
-    "人",
-    "名",
-    "位",
-    "所",
-    "座",
-    "处",
-    "處",
-    "栋",
-    "棟",
-    "间",
-    "間",
-    "宗",
-    "起",
-    "笔",
-    "筆",
-    "份",
-    "张",
-    "張",
-    "本",
-    "册",
-    "冊",
-    "篇",
-    "首",
-    "幅",
-    "枚",
-    "块",
-    "塊",
-    "支",
-    "种",
-    "種",
-    "款",
-    "门",
-    "門",
-    "道",
-    "批",
-    "组",
-    "組",
-    "对",
-    "對",
-    "轮",
-    "輪",
-    "例",
-    "层",
-    "層",
-    "班",
-    "人次",
-    "架次",
-    "大",
-    "佳",
-    "方面",
-    "项次",
-    "趟",
-    "地",
-    "级",
-    "級",
-    "省",
-    "县",
-    "縣",
-)
+    "个", "個", "件", "套", "家", "项", "項", "场", "場", "次", "部", "条", "條", "类", "類", "辆", "輛", "架", "艘", "列", "台", "臺",
+    "户", "戶", "人", "名", "位", "所", "座", "处", "處", "栋", "棟", "间", "間", "宗", "起", "笔", "筆", "份", "张", "張", "本", "册",
+    "冊", "篇", "首", "幅", "枚", "块", "塊", "支", "种", "種", "款", "门", "門", "道", "批", "组", "組", "对", "對", "轮", "輪", "例",
+    "层", "層", "班", "人次", "架次", "大", "佳", "方面", "项次", "趟", "地", "级", "級", "省", "县", "縣",
+)  # fmt: skip
 """Measure words behind Chinese numerals; a smaller set, since 两头, 三口 and 四面 are words of their own."""
 
 MEASURES = (
     # money
-    *MONEY[:31],
+    "yuan", *(name for name in MONEY if not name.isascii()),
     # time
     "年", "个月", "個月", "个多月", "個多月", "个财年", "个财政年度", "個財政年度", "周", "週", "天", "日", "小时", "小時", "个小时", "個小時", "分钟", "分鐘", "秒", "毫秒", "个工作日",
     "個工作日", "工作日", "周年", "週年", "周岁", "週歲", "岁", "歲", "个季度", "個季度", "个学年", "年度",

@@ -29,11 +29,10 @@ from keben.document import (
     Ruby,
     Rule,
     Table,
-    children_of,
-    plain_text,
 )  # fmt: skip
 from keben.locales import format_date
 from keben.readback.running import without_space
+from keben.tree import children_of, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

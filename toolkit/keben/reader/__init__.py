@@ -10,12 +10,13 @@ from msgspec import Struct, structs
 
 from keben.consistency import check_consistency
 from keben.diagnostics import Diagnostic, Place, diagnose, has_errors
-from keben.document import Block, Document, Paragraph, Text, quantities_of, walk
+from keben.document import Block, Document, Paragraph, Text
 from keben.locales import find_locale
 from keben.reader.front_matter import REQUIRED, TRANSLATION_REQUIRED, read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
 from keben.reader.translation import Original, complete, load_translation, source_beside, translations_beside
 from keben.settings import Settings
+from keben.tree import quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """Whether the words of a translation say what the source's figure says.
 
 A translation may round: it agrees if its own last digit is right and it is not further off than two digits are. It may
-change the unit where a row of `MEASURES` says what one is in the other, since translators turn 亩 into hectares.
+change the unit where a row of `units.UNITS` says what one is in the other, since translators turn 亩 into hectares.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from keben.units import CURRENCIES, UNITS
 
 if TYPE_CHECKING:
     from keben.document import Quantity
@@ -24,52 +26,17 @@ class Disagreement(Struct, frozen=True):
     hint: str
 
 
-CURRENCIES: dict[str, tuple[str, ...]] = {
-    "renminbi": ("人民币", "人民幣", "元", "圆", "圓", "角", "分", "yuan", "renminbi", "rmb", "cny", "¥", "￥"),
-    "US dollars": ("美元", "美金", "us$", "u.s. dollar", "us dollar", "american dollar", "$", "dollar"),
-    "Hong Kong dollars": ("港元", "港币", "港幣", "hk$", "hong kong dollar", "$", "dollar"),
-    "New Taiwan dollars": (
-        "新台币", "新臺幣", "新台幣", "台币", "臺幣", "nt$", "new taiwan dollar", "new taiwan $", "$", "dollar",
-    ),
-    "patacas": ("澳门元", "澳門元", "mop", "pataca"),
-    "euros": ("欧元", "歐元", "€", "euro"),
-    "pounds": ("英镑", "英鎊", "£", "pound"),
-    "yen": ("日元", "日圆", "日圓", "¥", "￥", "japanese yen", "yen"),
-}  # fmt: skip
+_BEGINS = {
+    code: {name.lower() for name in (*money.words, *money.parts, *money.shared)} for code, money in CURRENCIES.items()
+}
 """How the unit of each currency begins, in lower case. A bare dollar is that of three regions, ¥ that of two."""
 
-_MU = Decimal(2000) / 3
-MEASURES: dict[str, tuple[tuple[Decimal, tuple[str, ...]], ...]] = {
-    "area": (
-        (Decimal(1_000_000), ("平方公里", "平方千米", "square kilomet", "sq km", "km²", "km2")),
-        (Decimal(1), ("平方米", "平方公尺", "square met", "sq m", "m²", "m2")),
-        (Decimal(10_000), ("公顷", "公頃", "hectare", "ha")),
-        (_MU, ("亩", "畝", "mu")),
-    ),
-    "mass": (
-        (Decimal(1000), ("吨", "噸", "公吨", "公噸", "metric ton", "tonne", "ton", "tons")),
-        (Decimal(1), ("公斤", "千克", "kilogram", "kg")),
-        (Decimal("0.5"), ("斤", "jin")),
-    ),
-    "length": (
-        (Decimal(1000), ("公里", "千米", "kilomet", "km")),
-        (Decimal(500), ("华里", "華里", "里", "li")),
-        (Decimal(1), ("米", "公尺", "meter", "metre", "m")),
-    ),
-    "power": (
-        (Decimal(1_000_000_000), ("吉瓦", "gigawatt", "gw")),
-        (Decimal(1_000_000), ("兆瓦", "megawatt", "mw")),
-        (Decimal(1000), ("千瓦", "kilowatt", "kw")),
-        (Decimal(1), ("瓦", "watt", "w")),
-    ),
-    "energy": (
-        (Decimal(1_000_000_000), ("吉瓦时", "吉瓦時", "gigawatt-hour", "gigawatt hour", "gwh")),
-        (Decimal(1_000_000), ("兆瓦时", "兆瓦時", "megawatt-hour", "megawatt hour", "mwh")),
-        (Decimal(1000), ("千瓦时", "千瓦時", "kilowatt-hour", "kilowatt hour", "kwh")),
-    ),
-}
-"""Units that a translation may put for one another, by what they measure: size in the first unit of SI, how the unit begins.
-15 亩 are a hectare, 2 斤 a kilogram, 2 里 a kilometre."""
+_MEASURES = tuple(
+    (name.lower(), unit.measures, unit.size)
+    for unit in UNITS if unit.measures
+    for name in (*unit.words, *unit.loose)
+)  # fmt: skip
+"""Units that a translation may put for one another: how each begins, in lower case, what it measures, its size."""
 
 SCALES = {
     "十": "10", "百": "100", "千": "1 thousand", "万": "10 thousand", "十万": "100 thousand", "百万": "1 million",
@@ -219,9 +186,9 @@ def _currencies(said: Reading | Quantity) -> set[str]:
         return set()
     unit = said.unit.lower()
     longest = max(
-        (begin for begins in CURRENCIES.values() for begin in begins if unit.startswith(begin)), key=len, default=""
+        (begin for begins in _BEGINS.values() for begin in begins if unit.startswith(begin)), key=len, default=""
     )
-    return {name for name, begins in CURRENCIES.items() if longest in begins}
+    return {code for code, begins in _BEGINS.items() if longest in begins}
 
 
 def _measure(unit: str) -> tuple[str, Decimal] | None:
@@ -229,9 +196,7 @@ def _measure(unit: str) -> tuple[str, Decimal] | None:
     plain_unit = unit.lower().removeprefix("of ").strip()
     fitting = [
         (len(begin), name, size)
-        for name, rows in MEASURES.items()
-        for size, begins in rows
-        for begin in begins
+        for begin, name, size in _MEASURES
         if plain_unit.startswith(begin)
         and (len(begin) > 3 or not plain_unit[len(begin) : len(begin) + 1].isalpha() or not begin.isascii())
     ]

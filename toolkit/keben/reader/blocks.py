@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
@@ -33,8 +31,11 @@ from keben.document import (
 )  # fmt: skip
 from keben.reader import limits
 from keben.reader.charts import CHART, read_chart
+from keben.reader.ids import derive_ids, relative_levels
 from keben.reader.inlines import InlineReader, has_words
+from keben.reader.leftovers import report_meant_lines
 from keben.reader.parsing import CONTAINER
+from keben.reader.tokens import index_after, keep_lines, locator, without_comments
 from keben.settings import unknown_hint
 
 if TYPE_CHECKING:
@@ -46,15 +47,6 @@ if TYPE_CHECKING:
     from keben.reader.context import Context
 
 DIVISIONS = get_args(DivisionKind)
-
-_MEANT = (
-    (re.compile(r"\s*(?:\{\{#include|!include|@include|\{%\s*include|include::)"), "S046", "`{}` asks for another file",
-     "a source holds its whole text; paste it here"),
-    (re.compile(r"#{1,6}[^\s#]|＃"), "S047", "`{}` is printed as it stands", "begin a heading with half-width `#` and a space"),
-    (re.compile(r"\u3000+[^\s]"), "S047", "the indent of `{}` does not begin a paragraph", "leave a blank line above it; themes set the indent"),
-    (re.compile(r"\|.*\|\s*$"), "S047", "`{}` is printed as it stands", "begin a table with its head and a row `|---|---|`"),
-)  # fmt: skip
-"""Lines of a paragraph that were meant for something else."""
 
 
 class BlockReader:
@@ -83,7 +75,7 @@ class BlockReader:
         self._tokens = tokens
         blocks, _ = self._blocks(tokens, 0, "")
         self._check_levels(blocks)
-        blocks = _relative_levels(blocks)
+        blocks = relative_levels(blocks)
         return derive_ids(blocks, ""), self._called_notes()
 
     # -- structure
@@ -128,7 +120,7 @@ class BlockReader:
             case "dl_open":
                 return self._definitions(tokens, index + 1, common)
             case "footnote_reference_open":
-                return None, _after(tokens, index)
+                return None, index_after(tokens, index)
             case _ if token.type == f"container_{CONTAINER}_open":
                 return self._division(tokens, index, common)
             case _:
@@ -149,7 +141,7 @@ class BlockReader:
     # -- kinds of blocks
 
     def _paragraph(self, inline: Token, common: dict[str, Any]) -> Block | None:
-        self._check_lines(inline)
+        report_meant_lines(inline, self._place(inline).line, self._report)
         children = self._inline(inline)
         if len(children) == 1 and isinstance(children[0], Image):
             image = children[0]
@@ -214,7 +206,7 @@ class BlockReader:
         token = tokens[index]
         kind = token.info.strip()
         if kind == "verse":
-            _keep_lines(tokens[index:], token.level)
+            keep_lines(tokens[index:], token.level)
         children, after = self._blocks(tokens, index + 1, f"container_{CONTAINER}_close")
         if token.map and not self._line(self._first_line + token.map[1]).lstrip(" >").startswith(token.markup):
             fact = f"the container `{f'{token.markup} {kind}'.strip()[:60]}` is not closed"
@@ -244,7 +236,7 @@ class BlockReader:
         return structs.replace(chart, number=self._figures)
 
     def _html_block(self, token: Token) -> None:
-        rest = _without_comments(token.content).strip()
+        rest = without_comments(token.content).strip()
         if rest:
             tag = re.match(r"<[^>\n]*>?", rest)
             fact = (
@@ -254,17 +246,6 @@ class BlockReader:
             )
             hint = "write Markdown" if tag else "give the comment lines of its own"
             self._report.add("S020", fact, self._place(token), hint)
-
-    def _check_lines(self, inline: Token) -> None:
-        """Say what a line was meant to be and is not, before it is printed as text."""
-        is_verse = not any(child.type == "softbreak" for child in inline.children or ())
-        told = ""
-        for number, line in enumerate(inline.content.split("\n")):
-            for pattern, code, fact, hint in _MEANT:
-                if pattern.match(line) and hint != told and not (is_verse and line.startswith("\u3000")):
-                    told = hint if line.startswith("|") else ""  # the rows of a table are one mistake
-                    place = Place(self._place(inline).line + number)
-                    self._report.add(code, fact.format(line.strip()[:60]), place, hint)
 
     def _check_code(self, token: Token) -> None:
         """Say that a fence runs to the end of the text, or that prose is indented so far that it is code."""
@@ -370,16 +351,7 @@ class BlockReader:
                 found -= len(content) - len(content.lstrip())
             starts.append(found)
 
-        breaks = [0, *(found.end() for found in re.finditer("\n", token.content))]
-
-        def locate(offset: int, length: int) -> Place:
-            number = bisect_right(breaks, offset) - 1
-            column = starts[number] + offset - breaks[number] + 1
-            if cell:  # a bar in a cell is written `\|`
-                column += token.content.count("|", 0, offset)
-                length += token.content.count("|", offset, offset + length)
-            return Place(first + number, column, length)
-
+        locate = locator(token.content, first, starts, cell=cell)
         return InlineReader(self._context, locate).read(token.children or [])
 
     def _check_levels(self, blocks: tuple[Block, ...]) -> None:
@@ -392,87 +364,3 @@ class BlockReader:
                 self._report.add("S041", f"a heading with `{'#' * heading.level}` {before}", heading.place,
                                  f"write `{'#' * (previous + 1)}`, so that no level is skipped")  # fmt: skip
             previous = heading.level
-
-
-def _without_comments(text: str) -> str:
-    """Take comments out, in one go however many are not closed."""
-    pieces: list[str] = []
-    position = 0
-    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
-        pieces.append(text[position:start])
-        position = end + len("-->")
-    return "".join((*pieces, text[position:]))
-
-
-def _after(tokens: Sequence[Token], index: int) -> int:
-    """Return the index behind the token that closes what one opens."""
-    level = tokens[index].level
-    return next(at for at in range(index + 1, len(tokens)) if tokens[at].nesting < 0 and tokens[at].level == level) + 1
-
-
-def _keep_lines(tokens: Sequence[Token], level: int) -> None:
-    """Turn the line ends of a container, which the tokens begin with, into breaks."""
-    for token in takewhile(lambda each: each.nesting >= 0 or each.level > level, tokens):
-        for child in token.children or ():
-            if child.type == "softbreak":
-                child.type = "hardbreak"
-
-
-def _relative_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Count heading levels from the highest that the source uses, so that parts may begin with `#` or `##`."""
-    levels = [block.level for block in blocks if isinstance(block, Heading)]
-    shift = min(levels, default=1) - 1
-    return tuple(
-        structs.replace(block, level=block.level - shift) if isinstance(block, Heading) else block for block in blocks
-    )
-
-
-_LETTERS: dict[type, str] = {
-    Paragraph: "p", Quote: "q", BulletList: "l", OrderedList: "l", Table: "t", Figure: "f", CodeBlock: "c", Rule: "r",
-    DefinitionList: "d", Division: "v", Chart: "g",
-}  # fmt: skip
-
-
-def derive_ids(blocks: tuple[Block, ...], prefix: str) -> tuple[Block, ...]:
-    """Give every block without an id one made of its place.
-
-    In the body the n-th heading is `sN` and what follows it `sNp1`, `sNt1` and so on, `s0…` before the first heading.
-    Inside another block the prefix is what that block's own place gives, even if it has an author's id; items are counted
-    as `i1`. An author's id may not have this form, so no two are the same.
-    """
-    counts: dict[str, int] = {}
-    sections = 0
-    in_body = prefix == ""
-    section = "s0" if in_body else prefix
-    named: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            sections += 1
-            derived = f"s{sections}" if in_body else f"{prefix}h{sections}"
-            if in_body:
-                section, counts = derived, {}
-        else:
-            letter = _LETTERS[type(block)]
-            counts[letter] = counts.get(letter, 0) + 1
-            derived = f"{section}{letter}{counts[letter]}"
-        named.append(structs.replace(_inner_ids(block, derived), id=block.id or derived))
-    return tuple(named)
-
-
-def _inner_ids(block: Block, prefix: str) -> Block:
-    match block:
-        case Quote() | Division():
-            return structs.replace(block, children=derive_ids(block.children, prefix))
-        case BulletList() | OrderedList():
-            items = (
-                Item(derive_ids(item.children, f"{prefix}i{number}")) for number, item in enumerate(block.items, 1)
-            )
-            return structs.replace(block, items=tuple(items))
-        case DefinitionList():
-            return structs.replace(block, items=tuple(
-                Definition(each.term, tuple(
-                    Item(derive_ids(detail.children, f"{prefix}i{number}d{part}")) for part, detail in enumerate(each.details, 1)
-                )) for number, each in enumerate(block.items, 1)
-            ))  # fmt: skip
-        case _:
-            return block

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import structs
 
-from keben.document import BulletList, Chart, ChartKind, Paragraph, Point, Text, plain_text, quantities_of, walk
+from keben.document import BulletList, Chart, ChartKind, Paragraph, Point, Text
 from keben.reader import limits
 from keben.settings import nearest
+from keben.tree import plain_text, quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

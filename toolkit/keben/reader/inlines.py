@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from keben.document import (
     Code,
@@ -26,18 +26,18 @@ from keben.document import (
     Subscript,
     Superscript,
     Text,
-    plain_text,
-    walk,
 )  # fmt: skip
 from keben.reader import limits
 from keben.reader.calls import make_call
 from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
+from keben.reader.leftovers import report_leftovers
 from keben.reader.parsing import told_once
 from keben.settings import nearest
+from keben.tree import plain_text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from keben.diagnostics import Place, Report
     from keben.reader.context import Context
@@ -87,7 +87,7 @@ class InlineReader:
                 )
             self._frames[-1].children.extend(frame.children)
         children = _join_lines(self._frames[0].children)
-        self._report_leftovers(children)
+        report_leftovers(children, self._report)
         return children
 
     # -- tokens
@@ -323,73 +323,6 @@ class InlineReader:
                 self._extend(children)
         return None
 
-    # -- what is printed as it stands by mistake
-
-    def _report_leftovers(self, children: tuple[Inline, ...]) -> None:
-        for verbatim, run in groupby(children, key=_is_verbatim):
-            if not verbatim:
-                for child in run:
-                    self._report_leftovers(getattr(child, "children", ()))
-                continue
-            texts = [child for child in run if isinstance(child, Text)]
-            whole = "".join(text.text for text in texts)
-            found = next(((each, match) for each in _LEFTOVERS if (match := each[0].search(whole))), None)
-            if found:
-                (_, code, fact, hint), match = found
-                self._report.add(code, fact.format(match[0][:60]), _place_in(texts, match.start(), len(match[0])), hint)
-
-
-def _is_verbatim(inline: Inline) -> bool:
-    """Whether an inline is text that stands in the source as it is; an escaped mark is not."""
-    return isinstance(inline, Text) and inline.place is not None and inline.place.length == len(inline.text)
-
-
-def _place_in(texts: Sequence[Text], offset: int, length: int) -> Place | None:
-    """Return the place of a stretch that begins in one of several texts side by side."""
-    for text in texts:
-        if offset < len(text.text) and text.place:
-            return structs.replace(text.place, column=text.place.column + offset, length=length)
-        offset -= len(text.text)
-    return None
-
-
-_LEFTOVERS = (
-    (
-        re.compile(r"\]\{[^}\n]*\}?"),
-        "S025",
-        "`{}` is not read as attributes",
-        "close the brackets before it, or write `\\]`",
-    ),
-    (
-        re.compile(r"\]\([^)\n]*\)?"),
-        "S029",
-        "`{}` is not read as a link",
-        "a target has no spaces and at most 2,000 characters; write `\\]` for a plain bracket",
-    ),
-    (
-        re.compile(r"\[[^\]\n]+\]\[[^\]\n]*\]"),
-        "S029",
-        "the reference `{}` is not defined",
-        "add its `[label]: https://…` line",
-    ),
-    (
-        re.compile(r"(?<![{｛])[{｛](?:[.#．＃][A-Za-z]|[A-Za-z][\w-]*[=＝])[^}｝\n]*[}｝]?"),
-        "S025",
-        "`{}` is not read as attributes",
-        "set half-width `{…}` right behind `]`, or on a line of its own before its block",
-    ),
-    (
-        re.compile(r"!?\[[^\]\n]+\](?:[ \t]+\(|[ \t]*（)[^\s()（）]*[/.][^\s()（）]*[)）]"),
-        "S029",
-        "`{}` is not read as a link or an image",
-        "set half-width `(…)` right behind `]`",
-    ),
-    (re.compile(r"\^\["), "S047", "`{}` is printed as it stands", "write `[^1]`, and the note in a line `[^1]: …`"),
-    (re.compile(r"<!--"), "S047", "`{}` is printed as it stands", "end the comment with `-->` in the same paragraph"),
-    (re.compile(r"~~"), "S047", "`{}` is printed as it stands", "delete it; nothing is struck through in print"),
-    (re.compile(r"\*\*|__"), "S047", "`{}` is printed as it stands", "pair the marks, or write `\\*`"),
-)
-"""Text in which an author meant markup; CommonMark prints it without a word."""
 
 _SOFT_BREAK = Text(text="\n")
 

@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Place
-from keben.document import Code, Keep, Quantity, Text, map_lines
+from keben.document import Code, Keep, Quantity, Text
+from keben.tree import map_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

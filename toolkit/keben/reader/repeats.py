@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.consistency.measures import measure_of
-from keben.document import map_quantities, quantities_of
+from keben.tree import map_quantities, quantities_of
 from keben.units import unit_code
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from keben.diagnostics import Place, Report
-from keben.document import Document, quantities_of
+from keben.document import Document
 from keben.locales import LOCALES, Locale
 from keben.reader.source import Loaded, load_text
 from keben.settings import SHARED_FORMS
+from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,13 +9,15 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from keben.diagnostics import Place, Report
-from keben.document import Cell, Code, Heading, LineBreak, Paragraph, Quantity, Table, Text, walk
+from keben.document import Cell, Heading, Paragraph, Quantity, Table
+from keben.passages import passage_of
 from keben.quantity import Reading
 from keben.quantity.finder import find_quantities
 from keben.reader.agreement import POWERS, SCALES, agrees, factor_between, plain, step_of
+from keben.tree import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
     from keben.diagnostics import Diagnostic
     from keben.document import Document
-
-_NO_TEXT = "\ufffc"
-"""Stands for what is no text of the block itself: code and marked figures."""
 
 _SINGLE_DIGIT = 10_000
 """From here, or with a scale word, a number of one digit and zeros says enough to be compared with one of other zeros."""
@@ -112,51 +111,18 @@ def _is_power_apart(said: _Figure, meant: _Figure) -> bool:
 
 def _figures(block: Heading | Paragraph | Table, today: date | None) -> Iterator[_Figure]:
     """Yield the figures that the finder finds in the text of a block, beside those that are marked."""
-    texts: list[tuple[int, Text]] = []
-    pieces: list[str] = []
-    length = 0
-    for node in walk(block):
-        piece = _piece(node)
-        if isinstance(node, Text):
-            texts.append((length, node))
-        pieces.append(piece)
-        length += len(piece)
-    whole = "".join(pieces)
-    starts = [start for start, _ in texts]
-    for found in find_quantities(whole, today):
-        at = bisect_left(starts, found.start + 1) - 1
-        words = whole[found.start : found.end]
-        yield from _ends(found.reading, words, _place(texts, at, found.start, len(words)))
+    lines = [node.children for node in walk(block) if isinstance(node, Heading | Paragraph | Cell)]
+    for passage in map(passage_of, lines):
+        for found in find_quantities(passage.text, today):
+            if passage.is_text(found.start, found.end):
+                words = passage.text[found.start : found.end]
+                yield from _ends(found.reading, words, passage.place(found.start, found.end))
 
 
 def _marked(block: Heading | Paragraph | Table) -> Iterator[_Figure]:
     for node in walk(block):
         if isinstance(node, Quantity):
             yield from _ends(node, node.text, node.place)
-
-
-def _piece(node: object) -> str:
-    match node:
-        case Text():
-            return node.text
-        case Quantity() | Code():
-            return _NO_TEXT
-        case LineBreak():
-            return " "
-        case Cell():
-            return f" {_NO_TEXT} "
-        case _:
-            return ""
-
-
-def _place(texts: list[tuple[int, Text]], index: int, offset: int, length: int) -> Place | None:
-    """Return where a stretch of a block's text stands, from the text it begins in."""
-    if index < 0 or not (place := texts[index][1].place):
-        return None
-    start, text = texts[index]
-    return structs.replace(
-        place, column=place.column + offset - start, length=min(length, len(text.text) - (offset - start))
-    )
 
 
 def _ends(reading: Reading | Quantity, words: str, place: Place | None) -> Iterator[_Figure]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from keben.document import Cell, Table, Text, plain_text
+from keben.document import Cell, Table, Text
 from keben.edition.drawing import GAP, TYPE, WIDTH, Mark, bar_labels, marks_of, row_of, width_of
+from keben.tree import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

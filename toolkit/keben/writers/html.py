@@ -40,14 +40,13 @@ from keben.document import (
     Superscript,
     Table,
     Text,
-    plain_text,
-    walk,
 )  # fmt: skip
+from keben.tree import plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keben.document import Block, Cell, Inline, Item, Note
+    from keben.document import Block, Cell, Definition, Inline, Item, Note
     from keben.edition import Edition
 
 
@@ -218,20 +217,11 @@ def blocks_to_html(edition: Edition, blocks: Iterable[Block], flavour: Flavour) 
 def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
     """Write one block with its id."""
     identifier = _id(block.id)
-
-    def prose(inlines: Iterable[Inline]) -> str:
-        return inlines_to_html(edition, inlines, flavour)
-
     match block:
         case Heading():
-            level = min(block.level + 1, 6)
-            bookmark = _bookmark(block) if flavour.is_paged else ""
-            return f"<h{level}{identifier}{bookmark}>{prose(block.children)}</h{level}>"
+            return _heading(edition, block, flavour)
         case Paragraph():
-            # An HTML parser ends a `p` where a list begins, and on the page a note stands inside its paragraph.
-            divided = flavour.is_paged and _holds_blocks(edition, block)
-            opening, closing = ('<div class="paragraph"', "</div>") if divided else ("<p", "</p>")
-            return f"{opening}{identifier}>{prose(block.children)}{closing}"
+            return _paragraph(edition, block, flavour)
         case Figure():
             return _figure(edition, block, flavour)
         case CodeBlock():
@@ -245,13 +235,7 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
         case OrderedList():
             return _list(edition, block, f"ol{identifier}{_start(block, flavour)}", flavour)
         case DefinitionList():
-            entries = "\n".join(
-                f"<dt>{prose(entry.term)}</dt>\n"
-                + "\n".join(
-                    f"<dd>{_item(edition, each, flavour, tight=_is_short(each))}</dd>" for each in entry.details
-                )
-                for entry in block.items
-            )
+            entries = "\n".join(_definition(edition, entry, flavour) for entry in block.items)
             return f"<dl{identifier}>\n{entries}\n</dl>"
         case Table():
             return _table(edition, block, flavour)
@@ -261,6 +245,25 @@ def block_to_html(edition: Edition, block: Block, flavour: Flavour) -> str:
             element = "aside" if block.kind == "note" else "div"
             inner = blocks_to_html(edition, block.children, flavour)
             return f'<{element}{identifier} class="{block.kind}">\n{inner}\n</{element}>'
+
+
+def _heading(edition: Edition, heading: Heading, flavour: Flavour) -> str:
+    level = min(heading.level + 1, 6)
+    bookmark = _bookmark(heading) if flavour.is_paged else ""
+    prose = inlines_to_html(edition, heading.children, flavour)
+    return f"<h{level}{_id(heading.id)}{bookmark}>{prose}</h{level}>"
+
+
+def _paragraph(edition: Edition, paragraph: Paragraph, flavour: Flavour) -> str:
+    # An HTML parser ends a `p` where a list begins, and on the page a note stands inside its paragraph.
+    divided = flavour.is_paged and _holds_blocks(edition, paragraph)
+    opening, closing = ('<div class="paragraph"', "</div>") if divided else ("<p", "</p>")
+    return f"{opening}{_id(paragraph.id)}>{inlines_to_html(edition, paragraph.children, flavour)}{closing}"
+
+
+def _definition(edition: Edition, entry: Definition, flavour: Flavour) -> str:
+    details = (f"<dd>{_item(edition, each, flavour, tight=_is_short(each))}</dd>" for each in entry.details)
+    return "\n".join((f"<dt>{inlines_to_html(edition, entry.term, flavour)}</dt>", *details))
 
 
 def _bookmark(heading: Heading) -> str:
@@ -344,65 +347,3 @@ def _table(edition: Edition, table: Table, flavour: Flavour) -> str:
     rows = f"\n<tbody>\n{body}\n</tbody>" if table.rows else ""
     kind = f' class="{table.kind}"' if table.kind else ""
     return f"<table{_id(table.id)}{kind}>\n<thead>\n{row(table.head, 'th')}\n</thead>{rows}\n</table>"
-
-
-# ---------------------------------------------------------------- the whole
-
-
-def title_block(edition: Edition) -> str:
-    """Write title, subtitle, date and authors, as printed above the text."""
-    metadata = edition.document.metadata
-    lines = [f'<h1 id="title">{"<br/>".join(escape(line) for line in metadata.title)}</h1>']
-    if edition.subtitle:
-        lines.append(f'<p class="subtitle">{escape(edition.subtitle)}</p>')
-    if edition.dateline:
-        lines.append(f'<p class="dateline">{escape(edition.dateline)}</p>')
-    if metadata.authors:
-        names = " ".join(f'<span class="author{_pair(name)}">{escape(name)}</span>' for name in metadata.authors)
-        lines.append(f'<p class="authors">{names}</p>')
-    return '<header class="title-block">\n' + "\n".join(lines) + "\n</header>"
-
-
-def _pair(name: str) -> str:
-    """Mark a name of two Han characters, which print sets one character apart; the space is the style's."""
-    return " pair" if len(name) == 2 and all("\u4e00" <= char <= "\u9fff" for char in name) else ""
-
-
-def parts_of(edition: Edition) -> list[tuple[Block, ...]]:
-    """Divide the text before each heading of the first level; what stands before the first is a part without heading."""
-    parts: list[list[Block]] = [[]]
-    for block in edition.document.blocks:
-        if isinstance(block, Heading) and block.level == 1 and (parts[-1] or len(parts) > 1):
-            parts.append([])
-        parts[-1].append(block)
-    return [tuple(part) for part in parts if part]
-
-
-def part_to_html(edition: Edition, part: Sequence[Block], flavour: Flavour) -> str:
-    """Write one part as a section named by its heading."""
-    label = f' aria-labelledby="{escape(part[0].id)}"' if isinstance(part[0], Heading) else ""
-    return f"<section{label}>\n{blocks_to_html(edition, part, flavour)}\n</section>"
-
-
-def notes_to_html(edition: Edition, flavour: Flavour) -> str:
-    """Write all notes behind the text, each with a way back; nothing if there are none."""
-    if not edition.document.notes:
-        return ""
-    terms = edition.locale.terms
-    kind = ' epub:type="footnote"' if flavour.epub else ""
-    element = "div" if flavour.epub else "aside"  # Apple Books shows an `aside` that is a footnote as a pop-up only
-    notes = "\n".join(
-        f'<{element} id="{note.id}" class="note" role="doc-footnote"{kind}>\n'
-        f'<p class="number"><a href="{flavour.anchor(f"call-{note.number}")}" role="doc-backlink" title="{escape(terms.backlink)}">{note.number}</a></p>\n'
-        f"{blocks_to_html(edition, note.children, flavour)}\n</{element}>"
-        for note in edition.document.notes
-    )
-    whole = ' epub:type="endnotes" role="doc-endnotes"' if flavour.epub else ""
-    return f'<section class="notes"{whole} aria-labelledby="notes">\n<h2 id="notes">{escape(terms.notes)}</h2>\n{notes}\n</section>'
-
-
-def body_to_html(edition: Edition, flavour: Flavour) -> str:
-    """Write title block, parts and, unless they stand on the pages, notes."""
-    parts = [part_to_html(edition, part, flavour) for part in parts_of(edition)]
-    notes = notes_to_html(edition, flavour) if flavour.notes == "end" else ""
-    return "\n".join(part for part in (title_block(edition), *parts, notes) if part)

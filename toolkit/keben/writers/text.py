@@ -23,9 +23,8 @@ from keben.document import (
     Ruby,
     Rule,
     Table,
-    children_of,
-    plain_text,
 )  # fmt: skip
+from keben.tree import children_of, plain_text
 from keben.writers.html import figure_label
 
 if TYPE_CHECKING:

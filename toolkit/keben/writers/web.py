@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.theme import font_css
-from keben.writers.html import WEB, body_to_html
+from keben.writers.body import body_to_html
+from keben.writers.html import WEB
 from keben.writers.stamp import stamp, w3c
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import map_quantities
 from keben.edition.numerals import written
 from keben.edition.numerals.saying import what_it_says
 from keben.settings import NumberStyle
+from keben.tree import map_quantities
 
 if TYPE_CHECKING:
     from datetime import date

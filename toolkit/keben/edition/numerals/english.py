@@ -14,8 +14,9 @@ from msgspec import Struct
 from keben.edition.numerals import english_words as words
 from keben.edition.numerals.dates import english_date
 from keben.edition.numerals.english_units import DROPPED, PER, Unit, find_unit, qualifiers
-from keben.edition.numerals.money import CURRENCIES, HOME, currency
+from keben.edition.numerals.money import HOME, PRINTED_SIGNS, currency
 from keben.edition.numerals.written import exact
+from keben.units import CURRENCIES
 
 if TYPE_CHECKING:
     from keben.document import Quantity
@@ -108,10 +109,10 @@ def _money(quantity: Quantity, numbers: NumberStyle, home: str, *, plural: bool,
     per = f" per {_per(per)}" if stroke else ""
     if not code:
         return "", quantity.unit
-    money = CURRENCIES[code]
-    if money.sign and not in_words and numbers.yuan == "RMB":
-        return money.sign, per.lstrip()
-    return "", (money.many if plural else money.one) + per
+    if code in PRINTED_SIGNS and not in_words and numbers.yuan == "RMB":
+        return PRINTED_SIGNS[code], per.lstrip()
+    one, many, *_ = CURRENCIES[code].english
+    return "", (many if plural else one) + per
 
 
 def _per(name: str) -> str:

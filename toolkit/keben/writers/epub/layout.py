@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from keben.document import Block, Node, walk
-from keben.writers.html import Flavour, parts_of
+from keben.document import Block, Node
+from keben.tree import walk
+from keben.writers.body import parts_of
+from keben.writers.html import Flavour
 
 if TYPE_CHECKING:
     from keben.document import ImageFile

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from keben.document import Heading, Image, plain_text, walk
+from keben.document import Heading, Image
+from keben.tree import plain_text, walk
 from keben.writers.epub.layout import NAV, NOTES, TITLE, link
 
 if TYPE_CHECKING:

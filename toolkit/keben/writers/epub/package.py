@@ -6,7 +6,8 @@ from string import Template
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from keben.document import Chart, Image, walk
+from keben.document import Chart, Image
+from keben.tree import walk
 from keben.writers.epub.layout import CSS, NAV, NCX
 from keben.writers.epub.xml import Xml, fill, join, read_template
 from keben.writers.stamp import stamp, w3c

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from keben.document import Heading
+from keben.writers.body import notes_to_html, part_to_html, title_block
 from keben.writers.epub.layout import CSS, NOTES, TITLE, link
 from keben.writers.epub.outline import words_of
 from keben.writers.epub.xml import Xml, fill, read_template
-from keben.writers.html import notes_to_html, part_to_html, title_block
 
 if TYPE_CHECKING:
     from keben.edition import Edition

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.theme import font_css
-from keben.writers.html import PRINT, body_to_html
+from keben.writers.body import body_to_html
+from keben.writers.html import PRINT
 from keben.writers.pdf.engine import PrintJob
 from keben.writers.stamp import stamp, w3c
 

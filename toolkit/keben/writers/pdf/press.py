@@ -144,13 +144,7 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
     The press leads a process group of its own: a Ctrl-C reaches the caller alone, which then ends the group.
     """
     os.setpgid(0, 0)
-    try:
-        load_weasyprint()
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
-        os.write(
-            done, f"machine {str(fault).splitlines()[0] if str(fault) else type(fault).__name__}\n".encode()[:4000]
-        )
-        os._exit(0)
+    _load_engine(done)
     supervisors: dict[int, int] = {}
 
     def reap(options: int) -> None:
@@ -180,6 +174,16 @@ def _become_press(jobs: BinaryIO, done: int, folder: Path) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     reap(0)
     os._exit(0)
+
+
+def _load_engine(done: int) -> None:
+    """Load the engine, or say why it cannot be loaded and end."""
+    try:
+        load_weasyprint()
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
+        words = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+        os.write(done, f"machine {words}\n".encode()[:4000])
+        os._exit(0)
 
 
 def _supervise(ticket: _Ticket, folder: Path) -> str:
