@@ -199,10 +199,17 @@ class _Walk:
         return alike > back + beside or alike == beside == len(self._expected) - turned[0]
 
     def _alike(self, place: tuple[int, int]) -> int:
-        """Return how far both texts go on alike from a place, as far as that matters."""
-        here, there = place
-        most = min(ENOUGH, len(self._expected) - here, len(self._found) - there)
-        return _common(self._expected, here, self._found, there, most)
+        """Return how far both texts go on alike from a place, as far as that matters and but for the numbers of notes."""
+        (start, there), length = place, 1
+        here, stop = start, min(start + ENOUGH, len(self._expected))
+        while length and here < stop:
+            length = _common(self._expected, here, self._found, there, min(stop - here, len(self._found) - there))
+            here, there = here + length, there + length
+            number = self._edges.get(here, "")
+            if not number or not self._found.startswith(number, there):
+                break
+            there += len(number)
+        return here - start
 
     def _goes_on(self, here: int, there: int, size: int) -> bool:
         """Whether both texts go on alike from a place for so many characters, but for the number of one note."""
