@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 
-from conftest import FRONT_MATTER, ROOT, SPEECH
+from conftest import FRONT_MATTER, NEWS, ROOT, SPEECH
 from keben.diagnostics import CODES
 from keben.errors import SourceError, UsageError
 from keben.pipeline import build
@@ -246,6 +246,36 @@ def test_a_build_whose_pdf_lacks_a_figure_publishes_nothing(tmp_path: Path) -> N
         ("Q201", "`8000亿元` is not in `sample.zh-Hans-CN.pdf`")
     ]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("theme", ["plain", "gongwen"])
+@pytest.mark.parametrize("figure", ["12件", "{}件"])
+def test_paragraphs_that_are_alike_with_many_notes_stop_no_build(tmp_path: Path, figure: str, theme: str) -> None:
+    lengths = range(20, 48)
+    body = "\n\n".join(f"{'甲' * each}[{figure.format(each)}]{{.q}}[^{each}]，乙" for each in lengths)
+    body += "\n\n" + "\n\n".join(f"{'甲' * each}“乙”（丙），《丁》。" for each in lengths)
+    body += "\n\n" + "\n\n".join(f"[^{each}]: 注" for each in lengths)
+    source = tmp_path / "a.md"
+    source.write_text(FRONT_MATTER + body, encoding="utf-8")
+    (outcome,) = build([source], Settings(formats=("pdf",), theme=theme, output=str(tmp_path / "out")))
+    assert [found for found in outcome.diagnostics if found.is_error] == []
+    assert verify(source, [Path(outcome.folder) / outcome.files[0].name])[0].diagnostics == ()
+
+
+ANNEXED = [(SPEECH, TAGS), (NEWS, (*TAGS, "en"))]
+
+
+@pytest.mark.parametrize("theme", ["plain", "gongwen"])
+@pytest.mark.parametrize(("work", "tags"), ANNEXED, ids=["speech", "news"])
+def test_real_works_with_an_annex_have_every_figure(
+    tmp_path: Path, work: Path, tags: tuple[str, ...], theme: str
+) -> None:
+    for file in work.parent.glob(f"{work.stem}*.md"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "keben.toml").write_text("annex = true\n")
+    (outcome,) = build([tmp_path / work.name], Settings(editions=tags, theme=theme, output=str(tmp_path / "out")))
+    assert [found for found in outcome.diagnostics if found.is_error] == []
+    assert len(outcome.files) == len(tags) * len(FORMATS)
 
 
 @pytest.mark.parametrize("ending", WRITERS)

@@ -102,6 +102,31 @@ def test_every_file_is_right(tmp_path: Path, theme: str) -> None:
         assert (verified.figures, verified.diagnostics) == (10, ())
 
 
+@pytest.mark.parametrize("theme", ["plain", "gongwen"])
+def test_charts_anywhere_on_pages(tmp_path: Path, theme: str) -> None:
+    numbers = range(12)
+    prose = [
+        "段落里的话" * (7 * number % 60 + 5)
+        + f"[{number + 21}个]{{.q #a{number}}}、[{number + 34}个]{{.q #b{number}}}，其[^{number}]。"
+        for number in numbers
+    ]
+    charts = [
+        f"::: chart {'line' if number % 2 else ''}\n- 甲: #a{number}\n- 乙: #b{number}\n:::" for number in numbers
+    ]
+    notes = [f"[^{number}]: 注[{number + 55}件]{{.q}}。" for number in numbers]
+    body = "\n\n".join([block for pair in zip(prose, charts, strict=True) for block in pair] + notes)
+    text = FRONT_MATTER.replace("date:", "annex: true\ndate:") + body
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    settings = Settings(theme=theme, formats=("pdf",), output=str(tmp_path / "out"))
+    (outcome,) = build([tmp_path / "a.md"], settings)
+    assert [found for found in outcome.diagnostics if found.is_error] == []
+    (tmp_path / "b.md").write_text(text.replace("[41个]", "[42个]"), encoding="utf-8")
+    (pdf,) = (Path(outcome.folder) / entry.name for entry in outcome.files)
+    (verified,) = verify(tmp_path / "b.md", [pdf])
+    # in the text, the drawing and its table, and thrice in the annex: as it is, as what it says, in its sentence
+    assert [found.fact.split("`")[1] for found in verified.diagnostics] == ["42个"] * 6
+
+
 def changed(text: str) -> Iterator[tuple[str, str]]:
     """Yield a text with each digit of each figure changed, and what is around that digit."""
     marks = [found.span() for found in NO_FIGURE.finditer(text)]

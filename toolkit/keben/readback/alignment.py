@@ -134,7 +134,7 @@ class _Walk:
             if parting[0] < end and parting[1] < stop:
                 near = self._nearest(end, stop, parting)
                 turned = self._over_page(parting, length, lost=near[0] > parting[0])
-                if turned and self._is_better(turned, near):
+                if turned and self._is_better(turned, near, parting[0] - turned[0]):
                     near = turned
                 following = self._slide(parting, near, length)
                 length -= max(0, parting[0] - following[0])
@@ -193,16 +193,23 @@ class _Walk:
         edge = self._ordered_edges[index] if index < len(self._ordered_edges) else stop
         return self._expected[here : min(stop, edge)]
 
-    def _is_better(self, turned: tuple[int, int], near: tuple[int, int]) -> bool:
-        """Whether the way over the page is the better one: more is alike, or all that is left."""
-        alike = self._alike(turned)
-        return alike > (beside := self._alike(near)) or alike == beside == len(self._expected) - turned[0]
+    def _is_better(self, turned: tuple[int, int], near: tuple[int, int], back: int) -> bool:
+        """Whether the way over the page is the better one: more is alike than the `back` it gives up, or all that is left."""
+        alike, beside = self._alike(turned), self._alike(near)
+        return alike > back + beside or alike == beside == len(self._expected) - turned[0]
 
     def _alike(self, place: tuple[int, int]) -> int:
-        """Return how far both texts go on alike from a place, as far as that matters."""
-        here, there = place
-        most = min(ENOUGH, len(self._expected) - here, len(self._found) - there)
-        return _common(self._expected, here, self._found, there, most)
+        """Return how far both texts go on alike from a place, as far as that matters and but for the numbers of notes."""
+        (start, there), length = place, 1
+        here, stop = start, min(start + ENOUGH, len(self._expected))
+        while length and here < stop:
+            length = _common(self._expected, here, self._found, there, min(stop - here, len(self._found) - there))
+            here, there = here + length, there + length
+            number = self._edges.get(here, "")
+            if not number or not self._found.startswith(number, there):
+                break
+            there += len(number)
+        return here - start
 
     def _goes_on(self, here: int, there: int, size: int) -> bool:
         """Whether both texts go on alike from a place for so many characters, but for the number of one note."""
