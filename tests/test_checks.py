@@ -87,10 +87,17 @@ def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edition, "PASSES", (edition.Pass("planted", change),))
 
 
+def plant_a_link(folder: Path) -> None:
+    """Let a translation be a link out of the folder, which an archive of these examples could not hold."""
+    (folder / "source.en.md").symlink_to(CHECKS / "T612" / "golden.txt")
+
+
 def diagnostics_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Diagnostic]:
     monkeypatch.chdir(folder)
     if code == "C202":
         plant_a_fault(monkeypatch)
+    if code == "T612":
+        plant_a_link(folder)
     if code in PRINTED:
         outcomes = print_pdfs(folder, code)
     elif code.startswith("Q2"):

@@ -459,17 +459,32 @@ def test_a_reader_who_leaves_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    write(tmp_path)
+    write(tmp_path, body="有[5件]{.q}。\n")
+    (tmp_path / "a.txt").write_text("有5件。", encoding="utf-8")
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run([*KEBEN, "check", "a.md"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
-        assert (done.returncode, b"cannot be written" in done.stderr, b"Traceback" in done.stderr) == (3, True, False)
+        for call in ("check a.md", "quantities list a.md", "quantities suggest a.txt"):
+            done = subprocess.run(
+                [*KEBEN, *call.split()], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+            )
+            assert (done.returncode, b"cannot be written" in done.stderr, b"Traceback" in done.stderr) == (
+                3,
+                True,
+                False,
+            )
         done = subprocess.run([*KEBEN, "check", "gone.md"], cwd=tmp_path, stderr=full, check=False)
         assert done.returncode == 2
 
 
 @pytest.mark.parametrize(
     ("closed", "call", "status"),
-    [(0, "convert --to zh-Hant-TW", 2), (0, "check a.md", 0), (1, "check a.md", 0), (2, "check gone.md", 2)],
+    [
+        (0, "convert --to zh-Hant-TW", 2),
+        (0, "check a.md", 0),
+        (1, "check a.md", 0),
+        (1, "quantities list a.md", 0),
+        (1, "quantities suggest a.md", 0),
+        (2, "check gone.md", 2),
+    ],
 )
 def test_a_stream_may_be_closed(tmp_path: Path, closed: int, call: str, status: int) -> None:
     write(tmp_path)

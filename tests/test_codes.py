@@ -115,3 +115,22 @@ def test_an_image_without_words_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(f"{FRONT_MATTER}![](a.svg)\n", encoding="utf-8")
     assert codes(read(path).diagnostics) == ["S036"]
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("[5%]{.q #a #b}\n", "an id"),
+        ("[很多]{.q value=5 value=6}\n", "`value`"),
+        ("[微信]{.keep #a #b}\n", "an id"),
+        ("![图](a.png){#a #b}\n", "an id"),
+        ("{#a #b}\n正文。\n", "an id"),
+        ("{#a}\n{#b}\n正文。\n", "an id"),
+        ("> {#a #b}\n> 正文。\n", "an id"),
+    ],
+)
+def test_what_is_given_twice_is_not_lost_without_a_word(body: str, key: str) -> None:
+    (found,) = read_body(body).diagnostics
+    assert (found.code, found.fact) == ("S025", f"{key} is given twice")
+    assert found.place is not None
+    assert found.place.line > FRONT_MATTER.count("\n")

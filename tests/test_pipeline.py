@@ -12,10 +12,14 @@ from typing import NoReturn
 import pytest
 
 from conftest import ROOT, SPEECH
+from keben import edition
 from keben.diagnostics import Severity, diagnose
+from keben.document import Quantity
 from keben.errors import MachineError, SourceError, UsageError
+from keben.ledger import ledger_of
+from keben.locales import Locale
 from keben.pipeline import Outcome, build, check, open_project, sources_of
-from keben.settings import Settings
+from keben.settings import NumberStyle, Settings
 from keben.writers.pdf import press as press_module
 from keben.writers.pdf.engine import Printed, PrintJob
 
@@ -390,6 +394,24 @@ def test_a_build_of_each_format_by_itself_ends_with_the_manifest_of_all(tmp_path
 
 
 # ---------------------------------------------------------------- check
+
+
+def test_a_proof_that_fails_is_told_beside_all_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write(tmp_path, "a", "他说：“来。\n\n有[5件]{.q}。", editions="[zh-Hans-CN, zh-Hant-TW]")
+    real = edition.numerals.print_quantity
+
+    def print_wrongly(quantity: Quantity, target: Locale, numbers: NumberStyle, **named: Locale | None) -> str:
+        return "6件" if target.tag == "zh-Hant-TW" else real(quantity, target, numbers, **named)
+
+    monkeypatch.setattr(edition.numerals, "print_quantity", print_wrongly)
+    for found in (check(source), list(ledger_of(source)[1]), list(build([source], TXT)[0].diagnostics)):
+        (proved,) = (each for each in found if each.code == "C202")
+        assert (proved.path, proved.excerpt, proved.place and proved.place.line) == (str(source), "有[5件]{.q}。", 10)
+        assert "the `numerals` pass for zh-Hant-TW turned the quantity `5件` into `6件`" in proved.fact
+        assert "L301" in [each.code for each in found]
+    monkeypatch.chdir(tmp_path)
+    assert build([source], TXT)[0].failed
+    assert not (tmp_path / "build").exists()
 
 
 def test_check_reports_everything_and_writes_nothing(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STYLES: tuple[PrintStyle, ...] = ("regional", "as-written", "grouped", "expanded")
 THIN = "\u202f"
+GROUPED_NINES = f"{10**28 - 1:,}"
 
 
 def figure(text: str, style: PrintStyle = "regional") -> Quantity:
@@ -156,6 +157,14 @@ def test_a_unit_with_digits_in_it_is_left_alone() -> None:
         ("1000—2000人", "expanded", "1000—2000人", "1000—2000人"),
         ("6501.8亿元", "expanded", "650,180,000,000元", "650,180,000,000元"),
         ("1.50万元", "expanded", "15,000元", "15,000元"),
+        (
+            "9" * 28 + "万亿元",
+            "expanded",
+            GROUPED_NINES + "万亿元",
+            GROUPED_NINES + "万亿元",
+        ),  # no reader has 40 digits
+        ("9" * 16 + "万亿元", "expanded", f"{10**28 - 10**12:,}元", f"{10**28 - 10**12:,}元"),
+        ("9" * 17 + "万亿元", "expanded", f"{10**17 - 1:,}万亿元", f"{10**17 - 1:,}万亿元"),
         ("12万", "expanded", "120,000", "120,000"),
         ("1.2万架次", "expanded", "12,000架次", "12,000架次"),
         ("1.2345百件", "expanded", "123.45件", "123.45件"),

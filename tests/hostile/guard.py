@@ -78,7 +78,7 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"", program: tuple[str, .
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
     environment = {
-        "PYTHONPATH": str(watch),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(watch), os.environ.get("PYTHONPATH")))),
         "WATCH_LOG": str(log),
         "TMPDIR": str(scratch),
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -95,10 +95,7 @@ def replace_one(path: Path, data: bytes) -> None:
         raise OSError(errno.EMLINK, "it has several names (hard links); give it one, or take a copy", str(path))
     draft = _draft(target.parent, data, stat.S_IMODE(status.st_mode))
     try:
-        made = draft.stat()
-        if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-            os.chown(draft, status.st_uid, status.st_gid)
-            draft.chmod(stat.S_IMODE(status.st_mode))  # which a change of owner takes some from
+        _give_to_owner(draft, status)
         draft.replace(target)
     except BaseException:
         draft.unlink()
@@ -106,6 +103,20 @@ def replace_one(path: Path, data: bytes) -> None:
 
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def _give_to_owner(draft: Path, status: os.stat_result) -> None:
+    """Give a draft the owner and group of the file it will replace, and its modes, some of which that takes away."""
+    made = draft.stat()
+    if (made.st_uid, made.st_gid) == (status.st_uid, status.st_gid):
+        return
+    try:
+        os.chown(draft, status.st_uid, status.st_gid)
+    except PermissionError as fault:
+        raise PermissionError(
+            errno.EPERM, "it belongs to another and would be yours; take a copy", str(draft)
+        ) from fault
+    draft.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _draft(folder: Path, data: bytes, mode: int) -> Path:

@@ -199,12 +199,19 @@ def _own_folders(name: str, project: Path | None) -> Iterator[Path]:
     """Yield a theme's folders, the project's first; a link out of the project is refused, as one out of a theme is."""
     if not SLUG.fullmatch(name):
         return
-    if project and (own := project / "themes" / name).is_dir():
+    if project and _is_folder(own := project / "themes" / name, name):
         if not own.resolve().is_relative_to(project.resolve()):
             raise _broken(name, "the theme is a link out of the project", "copy its folder into `themes`")
         yield own
     if (builtin_folder() / name).is_dir():
         yield builtin_folder() / name
+
+
+def _is_folder(path: Path, theme: str) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as fault:
+        raise _broken(theme, f"`{path}` cannot be opened: {fault.strerror}", "mend its permissions") from None
 
 
 def _lay_under(fonts: dict[str, dict[str, tuple[str, ...]]], own: tuple[Path, ...]) -> str | None:
