@@ -38,7 +38,7 @@ _NAMES = {
     "USD": "美元 美金 dollar dollars US_dollar US_dollars U.S._dollars US$ USD $",
     "HKD": "港元 港币 港幣 港纸 Hong_Kong_dollars HK$ HKD",
     "MOP": "澳门元 澳門元 澳门币 澳門幣 MOP MOP$",
-    "TWD": "新台币 新臺幣 新台幣 台币 臺幣 新台币元 新臺幣元 新台幣元 NT$",
+    "TWD": "新台币 新臺幣 新台幣 台币 臺幣 台幣 新台币元 新臺幣元 新台幣元 NT$",
     "SGD": "新加坡元 新元 S$",
     "EUR": "欧元 歐元 euro euros € EUR",
     "GBP": "英镑 英鎊 pounds £",
