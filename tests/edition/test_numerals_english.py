@@ -85,7 +85,7 @@ def test_scales_round_nothing(written: str, printed: str) -> None:
         ("1美元", "1 US dollar"), ("1元", "1 yuan"), ("5角", "5 角"), ("一半", "half"), ("十万分之五", "5 per 100,000"), ("七成", "70 percent"),
         ("累计突破100万人次", "a total of more than 1 million visits"), ("约5%左右", "about 5 percent"), ("至少3家", "at least three"),
         ("90万—120万吨", "900,000–1,200,000 tons"), ("90万—120万", "900,000–1,200,000"), ("9000万—12亿人", "90 million–1.2 billion people"),
-        ("5—8万亿元", "5–8 trillion yuan"), ("12345号", "12,345 号"),
+        ("5—8万亿元", "5–8 trillion yuan"), ("12345号", "12,345 号"), ("负百分之五", "-5 percent"), ("-1.50%", "-1.50 percent"), ("负三分之二", "minus two-thirds"), ("负三成", "-30 percent"),
     ],
 )  # fmt: skip
 def test_units_small_counts_and_ranges(written: str, printed: str) -> None:
@@ -137,10 +137,23 @@ def test_a_bare_yuan_is_the_money_of_where_the_author_writes(source: str, words:
         ("2025年1—10月", "January–October 2025"), ("2026年2月6日至10日", "February 6–10, 2026"), ("2026年2月6日—3月1日", "February 6–March 1, 2026"),
         ("2025年12月1日—2026年2月6日", "December 1, 2025–February 6, 2026"), ("2025年上半年", "the first half of 2025"),
         ("2025年第三季度", "the third quarter of 2025"), ("2025年底", "the end of 2025"), ("2021年以来", "since 2021"),
+        ("2026年春节", "the Spring Festival of 2026"), ("2025年三季度末", "the end of the third quarter of 2025"), ("2025年第一季度", "the first quarter of 2025"),
+        ("2027/28年度", "2027–2028"),
     ],
 )  # fmt: skip
 def test_dates(written: str, printed: str) -> None:
     assert english(written) == printed
+
+
+@pytest.mark.parametrize("text", ["the first half of 2025", "mid-2025", "since 2021", "early 2025"])
+def test_what_an_english_author_says_of_a_date_is_spoken_too(text: str) -> None:
+    quantity = Quantity(text=text, style="spoken", **structs.asdict(read_quantity(text)))
+    assert print_quantity(quantity, EN, source=EN) == text
+
+
+def test_negative_shares_are_spoken() -> None:
+    quantity = Quantity(text="负百分之五", style="spoken", **structs.asdict(read_quantity("负百分之五")))
+    assert print_quantity(quantity, EN) == "minus five percent"
 
 
 def test_a_spoken_range_that_words_would_change_stays_in_digits() -> None:

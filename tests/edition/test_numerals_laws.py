@@ -14,7 +14,7 @@ from msgspec import structs
 from conftest import SPEECH
 from keben.document import PrintStyle, Quantity
 from keben.edition import derive
-from keben.edition.numerals import print_quantity
+from keben.edition.numerals import chinese, print_quantity
 from keben.edition.numerals.english_units import QUALIFIERS, qualifiers
 from keben.edition.numerals.money import currency
 from keben.edition.numerals.saying import what_it_says
@@ -46,7 +46,7 @@ def holds(text: str, locale: Locale, style: PrintStyle, numbers: NumberStyle = C
         return printed
     assert (again.value, again.upper, again.day) == (quantity.value, quantity.upper, quantity.day), printed
     shift = shares_of(quantity)
-    if quantity.mantissa:  # 一半 has no digits
+    if quantity.mantissa and quantity.value:  # 一半 has no digits, 0.00万 is nothing
         assert significant(again, shift) == significant(quantity, shift), printed
     assert qualifiers(again.qualifier) == qualifiers(quantity.qualifier), printed
     if locale.is_chinese:
@@ -225,3 +225,35 @@ def test_whatever_can_be_read_can_be_printed(text: str, locale: Locale, style: P
     except Unreadable:
         return
     assert print_quantity(quantity, locale)
+
+
+@settings(deadline=None, max_examples=400, derandomize=True)
+@given(st.text(alphabet="二两百千万亿半负零点分之成翻番0123456789,.%‰—/至年月日度元角分斤近多几来余以上春节初末RMB$¥ ", min_size=1, max_size=12),
+       st.sampled_from(CHINESE), st.sampled_from(STYLES), st.sampled_from(CHOICES))  # fmt: skip
+def test_whatever_can_be_read_says_the_same_when_printed(
+    text: str, locale: Locale, style: PrintStyle, numbers: NumberStyle
+) -> None:
+    """A build never stops since a form would not read back."""
+    try:
+        quantity = figure(text, style)
+    except Unreadable:
+        return
+    assert what_it_says(print_quantity(quantity, locale, numbers)) == what_it_says(text)
+
+
+@pytest.mark.parametrize("locale", CHINESE, ids=lambda locale: locale.tag)
+def test_a_form_that_would_not_read_back_is_not_printed(locale: Locale, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chinese, "spoken", lambda *_: "六件")
+    assert print_quantity(figure("5件", "spoken"), locale) == "5件"
+    monkeypatch.setattr(chinese, "spoken", lambda *_: "五件")
+    assert print_quantity(figure("5件", "spoken"), locale) == "五件"
+
+
+@pytest.mark.parametrize("style", ["spoken", "formal"])
+@pytest.mark.parametrize("locale", CHINESE, ids=lambda locale: locale.tag)
+def test_ordinary_figures_are_never_left_in_digits(locale: Locale, style: PrintStyle) -> None:
+    for number in POWERS:
+        for unit in ("", "元", "件", "斤", "公里", "%", "个百分点", "万元", "亿", "万亿元"):
+            if Decimal(number).adjusted() + 8 * ("亿" in unit) + 4 * ("万" in unit) < 16:
+                printed = print_quantity(figure(f"{number}{unit}", style), locale, CHOICES[1])
+                assert not re.search("[0-9]", printed), printed

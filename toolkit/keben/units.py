@@ -103,7 +103,7 @@ CURRENCIES = {
     "USD": Currency(("美元", "美金"), ("US dollar", "US dollars", "U.S. dollar", "U.S. dollars", "American dollar", "American dollars", "dollar", "dollars"), ("US$", "USD", "$")),
     "HKD": Currency(("港元", "港币", "港幣", "港纸", "港紙"), ("Hong Kong dollar", "Hong Kong dollars"), ("HK$", "HKD"), shared=_DOLLAR),
     "MOP": Currency(("澳门元", "澳門元", "澳门币", "澳門幣"), ("pataca", "patacas"), ("MOP", "MOP$")),
-    "TWD": Currency(("新台币", "新臺幣", "新台幣", "台币", "臺幣"), ("New Taiwan dollar", "New Taiwan dollars", "New Taiwan $"), ("NT$",), shared=_DOLLAR),
+    "TWD": Currency(("新台币", "新臺幣", "新台幣", "新臺币", "台币", "臺幣", "台幣", "臺币"), ("New Taiwan dollar", "New Taiwan dollars", "New Taiwan $"), ("NT$",), shared=_DOLLAR),
     "SGD": Currency(("新加坡元", "新元"), ("Singapore dollar", "Singapore dollars"), ("S$",), shared=_DOLLAR),
     "EUR": Currency(("欧元", "歐元"), ("euro", "euros"), ("€", "EUR")),
     "GBP": Currency(("英镑", "英鎊"), ("pound", "pounds"), ("£",)),

@@ -68,7 +68,8 @@ def in_region_s_scale(text: str, quantity: Quantity, target: Locale, numbers: Nu
     兆 in zh-Hant alone; on the mainland it is a million.
     """
     if target.tag == "zh-Hant-TW":
-        return _TRILLION.sub("兆", text) if numbers.trillion == "兆" and quantity.unit else text
+        has_unit = quantity.unit and quantity.kind != "percent"  # 百分之一兆
+        return _TRILLION.sub("兆", text) if numbers.trillion == "兆" and has_unit else text
     if not target.is_chinese or "兆" not in text:
         return text
     trillion = "萬億" if target.script == "Hant" else "万亿"
