@@ -4,7 +4,7 @@
 
 The list is tab-separated with a head row: `start` and `end` in code points of the text, `value` in plain digits, ISO 8601 or
 `a/b` for a range, and `is_figure`, 1 for what is to be found and 0 for what is not. A proposal hits if its span is the
-same; its value is right if it is the same number, to as many decimals as the list gives. Exit status 1 if recall or
+same; its value is right if it is the same number, a fraction without end to the decimals of the list. Exit status 1 if recall or
 precision is below 0.95 or fewer than 0.97 of the hits have the right value.
 """
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 RECALL = PRECISION = 0.95
 VALUES = 0.97
+MANY_DECIMALS = 6
+"""With so many, a listed value is a fraction without end that was cut, as a third."""
 
 
 class Score(NamedTuple):
@@ -99,7 +101,8 @@ def _equal(proposed: str, listed: str) -> bool:
         number, given = Decimal(proposed), Decimal(listed)
     except InvalidOperation:
         return False
-    return number == given or number.quantize(given) == given if given.is_finite() else False
+    decimals = -int(given.as_tuple().exponent) if given.is_finite() else 0
+    return number == given or (decimals >= MANY_DECIMALS and number.quantize(given) == given)
 
 
 def _tell(what: str, spans: Iterable[tuple[int, int]], content: str) -> None:

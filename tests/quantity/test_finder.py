@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keben.quantity import names, read_quantity
-from keben.quantity.finder import Found, find_quantities
+from keben.quantity.finder import Found, broken_numbers, find_quantities
 from keben.quantity.names import GUARDS
 
 TODAY = date(2026, 2, 6)
@@ -28,6 +28,9 @@ FIGURES = [
     "浓度⟦29微克/立方米⟧，也就是⟦29μg/m³⟧，单价⟦0.56元/千瓦时⟧，装机⟦12.5GW⟧。",
     "赤字率⟦4%⟧，比上年提高⟦1个百分点⟧，自然增长⟦3‰⟧。",
     "覆盖⟦三分之二⟧的县，占⟦百分之二十三点三⟧，近⟦七成⟧，其中⟦一半⟧。",
+    "最低⟦零下15℃⟧，增长⟦负5%⟧，比重⟦三成五⟧，⟦负百分之三⟧，⟦零下五摄氏度⟧。",
+    "From ⟦5 to 8 percent⟧; ⟦two and a half million⟧; ⟦one hundred and twenty-five thousand three hundred people⟧.",
+    "投资⟦港币3.5亿元⟧，捐赠⟦澳门元500万⟧。",
     "产值翻⟦一番⟧，翻了⟦两番⟧，增长⟦1.5倍⟧，涨了⟦一倍⟧。",
     "⟦六千五百零一点八亿元⟧，⟦一百二十万⟧人口，⟦二十多个⟧国家，⟦十几万人⟧，⟦八千多万⟧群众。",
     "改革⟦三项⟧试点中的⟦两项⟧，服务⟦两类⟧人群，⟦十大⟧名城，⟦六大⟧工程，⟦十佳⟧案例，⟦四条⟧通道。",
@@ -68,6 +71,10 @@ NAMES = [
     "1. 总则　2、附则　（三）说明。",
     "COVID-19, the G20, a 5A area, the 14th plan, 1+7+7+7 and version 2.5b.",
     "三次产业比为39：59.5：36.6，比例为2.6：1。",
+    "建设10个亿，投入8个多亿，两个半月，三年半，1，234人。",
+    "产值6501\n.8亿元，增长16.\n8%，收入6,50\n1元，US$103.7 mil\nlion。",
+    "数百亿元，几千人，数十家。",
+    "It cost $1.5bn, or half a million.",
     "1٢3件，见图3，表2，工业4.0，北纬30°05′。".replace("，北纬30°05′", ""),
 ]
 
@@ -142,6 +149,14 @@ def test_the_year_comes_from_the_text() -> None:
 )
 def test_what_the_grammar_refuses_is_not_proposed(text: str) -> None:
     assert find_quantities(text) == ()
+
+
+def test_numbers_that_cannot_be_read_are_told_with_their_reason() -> None:
+    text = "约1,2345亿元，1,23万吨，12,34,567人，1,234人，图1,2,3，约１,２３４.5万人，1２3件，第1,23条，12345件，2025年"
+    told = [(text[start:end], fault.code) for start, end, fault in broken_numbers(text)]
+    assert told == [
+        ("1,2345亿元", "Q103"), ("1,23万吨", "Q103"), ("12,34,567人", "Q103"), ("１,２３４.5万人", "Q105"), ("1２3件", "Q105"),
+    ]  # fmt: skip
 
 
 PIECES = st.text(

@@ -127,7 +127,7 @@ def test_a_power_of_ten_is_told_with_the_scale() -> None:
 
 @pytest.mark.parametrize(("scale", "words"), SCALES.items())
 def test_the_scales_are_what_the_grammar_reads(scale: str, words: str) -> None:
-    assert read_quantity(f"1{scale}").value == read_quantity(words).value
+    assert read_quantity(f"1{scale}元").value == read_quantity(words).value
 
 
 NUMBERS = st.integers(1000, 9999).map(Decimal)

@@ -109,6 +109,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "Q124": (_W, "a change that its own ends do not give"),
     "Q125": (_E, "a link between figures that leads back to itself"),
     "Q126": (_E, "a link between figures that cannot be compared"),
+    "Q127": (_W, "a number in prose that cannot be read"),
     "Q140": (_E, "an unknown kind of chart"),
     "Q141": (_E, "a chart that is not a caption and a list of labels with figures"),
     "Q142": (_E, "a chart of fewer than two figures"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from keben.diagnostics import Place
     from keben.document import Document, Inline
+    from keben.quantity import Unreadable
     from keben.quantity.finder import Found
 
 
@@ -87,6 +88,15 @@ def unmarked_in(passage: Passage, today: date | None) -> Iterator[Found]:
     for found in find_quantities(passage.text, today):
         if passage.is_prose(found.start, found.end):
             yield found
+
+
+def broken_in(passage: Passage) -> Iterator[tuple[int, int, Unreadable]]:
+    """Yield the numbers of a passage that are neither marked nor protected and cannot be read."""
+    from keben.quantity.finder import broken_numbers
+
+    for start, end, fault in broken_numbers(passage.text):
+        if passage.is_prose(start, end):
+            yield start, end, fault
 
 
 def _pieces(inlines: tuple[Inline, ...], *, is_open: bool) -> Iterator[tuple[str, Text | None, bool]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from keben.diagnostics import Report, has_errors
+from keben.consistency.unmarked import report_broken
+from keben.diagnostics import Place, Report, has_errors
 from keben.errors import ProofError, SourceError
 from keben.passages import passages_of, unmarked_in
-from keben.quantity.finder import find_quantities
+from keben.quantity.finder import broken_numbers, find_quantities
 from keben.reader import read_text
 from keben.tree import quantities_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from keben.diagnostics import Diagnostic, Place
+    from keben.diagnostics import Diagnostic
     from keben.passages import Passage
     from keben.quantity import Reading
     from keben.quantity.finder import Found
@@ -74,6 +75,27 @@ def _in_markdown(text: str, name: str) -> Iterator[Proposal]:
             start, end = _offsets(passage, found.start, found.end, starts)
             if _spaceless(text[start:end]) == _spaceless(passage.text[found.start : found.end]):
                 yield _proposal(text, found, start, end, start - found.start)
+
+
+def unreadable_numbers(text: str, *, markdown: bool, name: str = "-") -> tuple[Diagnostic, ...]:
+    """Say which numbers of a text cannot be read, so that they are not among the proposals.
+
+    Args:
+        text: The whole file as it is.
+        markdown: Whether it is a source.
+        name: How diagnostics name the file.
+    """
+    plain = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
+    report = Report(name, plain)
+    if markdown:
+        for passage in passages_of(read_text(plain, Report(name, plain)).document):
+            report_broken(passage, report)
+    else:
+        for start, end, fault in broken_numbers(plain):
+            line = plain.count("\n", 0, start) + 1
+            place = Place(line, start - plain.rfind("\n", 0, start), end - start)
+            report.add("Q127", f"`{plain[start:end][:40]}` cannot be read: {fault.fact}", place, fault.hint)
+    return report.diagnostics()
 
 
 def _stop_at(faults: tuple[Diagnostic, ...], name: str) -> None:

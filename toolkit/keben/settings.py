@@ -130,7 +130,9 @@ def yes_or_no(value: object) -> bool:
         return value
     word = value.strip() if isinstance(value, str) else ""
     if word not in ("true", "false"):
-        raise FormError((f"`{word[:80]}` " if word else "") + "is neither `true` nor `false`", "write `true` or `false`")
+        raise FormError(
+            (f"`{word[:80]}` " if word else "") + "is neither `true` nor `false`", "write `true` or `false`"
+        )
     return word == "true"
 
 

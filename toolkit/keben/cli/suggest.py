@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_json, print_line, print_raw
+from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
 from keben.errors import UsageError
 from keben.files import replace_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from keben.proposals import Proposal
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: start, end, text, value, unit and more of each.")
 @click.option("--write", is_flag=True, help="Mark them in the file, and change nothing else.")
 def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001 - flags
-    from keben.proposals import mark, propose
+    from keben.proposals import mark, propose, unreadable_numbers
 
     path, name, text = read_exactly(file)
     if write and path is None:
         raise UsageError("standard input cannot be marked; name a file")
     markdown = path is None or path.suffix.lower() in MARKDOWN
     proposals = propose(text, markdown=markdown, name=name)
+    print_diagnostics(unreadable_numbers(text, markdown=markdown, name=name))
     if write and path and proposals:
         marked = mark(text, proposals, markdown=markdown, name=name)
         try:
@@ -54,22 +55,26 @@ def _print(text: str, proposals: Sequence[Proposal]) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     if not sys.stdout.isatty():
-        for proposal in proposals:
-            print_raw("\t".join(map(shown, (_place(text, proposal), proposal.text, *_said(proposal)))) + "\n")
+        for place, proposal in zip(_places(text, proposals), proposals, strict=True):
+            print_raw("\t".join(map(shown, (place, proposal.text, *_said(proposal)))) + "\n")
         return
-    for proposal in proposals:
+    for place, proposal in zip(_places(text, proposals), proposals, strict=True):
         before = text[max(0, proposal.start - 10) : proposal.start].rpartition("\n")[2]
         after = text[proposal.end : proposal.end + 10].partition("\n")[0]
         line = Text.assemble(
-            (f"{_place(text, proposal):>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
+            (f"{place:>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
             ("   " + " ".join(filter(None, _said(proposal))), "dim"),
         )  # fmt: skip
         console.print(line)
 
 
-def _place(text: str, proposal: Proposal) -> str:
-    line = text.count("\n", 0, proposal.start) + 1
-    return f"{line}:{proposal.start - text.rfind(chr(10), 0, proposal.start)}"
+def _places(text: str, proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Yield line and column of each proposal; they come in order."""
+    line, begin, at = 1, 0, 0
+    for proposal in proposals:
+        line += text.count("\n", at, proposal.start)
+        begin, at = max(begin, text.rfind("\n", at, proposal.start) + 1), proposal.start
+        yield f"{line}:{proposal.start - begin + 1}"
 
 
 def _said(proposal: Proposal) -> tuple[str, ...]:

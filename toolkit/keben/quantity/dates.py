@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "明年": 1, "当年": 0, "當年": 0, "本年": 0}
 PART = (
-    r"(?P<part>度|底|初|末|中|[春夏秋冬]|[上下]半年|第?[一二三四]季度|前[二三]季度|[上中下]旬|上午|下午|[以之]?[前后後]|以[来來]|起"
+    r"(?P<part>度|底|初|末|中|[春夏秋冬]|春节|春節|[上下]半年|第?[一二三四]季度?末?|前[二三]季度|[上中下]旬|上午|下午|[以之]?[前后後]|以[来來]|起"
     r"|[期之]?[间間])?"
 )
 _DATE = re.compile(
@@ -27,21 +27,26 @@ _ROC = re.compile(r"(?:民国|民國)(?P<year>\d{1,3})年(?:(?P<month>\d{1,2})�
                   r"|(?P<year2>\d{2,3})年(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?")  # fmt: skip
 """Years of the Republic, as Taiwan counts them: 民國113年 and 114年2月25日; 113年 alone may be a length of time."""
 _LONE_DAY = re.compile(r"(\d{1,2})[日号號]")
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTH_NAMES = "|".join(_MONTHS)
+_MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ENGLISH_PART = (
     r"(?P<part>(?:since|before|after|by|during|early|late|(?:at )?the (?:beginning|end) of|mid-|the (?:first|second) half of"
     r"|the (?:first|second|third|fourth) quarter of|the first (?:two|three) quarters of|the (?:first|second|last) ten days of"
     r"|the (?:morning|afternoon|evening) of)(?= |(?<=-)))?\s*"
 )
 _ENGLISH = (
-    rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?",
-    rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})(?: (?P<year>\d{{4}}))?",
+    rf"(?P<month>{MONTH_NAMES})\.?(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?",
+    rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH_NAMES})\.?(?: (?P<year>\d{{4}}))?",
     r"(?P<month>)(?P<day>)(?P<year>(?:19|20|21)\d\d)",
 )
 _ENGLISH_SPANS = (
     (
-        rf"(?P<month>{MONTH_NAMES})(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?\s?[—–-]\s?"
+        rf"(?P<month>{MONTH_NAMES})\.?(?: (?P<day>\d{{1,2}}))?(?:,? (?P<year>\d{{4}}))?\s?[—–-]\s?"
         rf"(?:(?P<month2>{MONTH_NAMES}) ?)?(?P<day2>\d{{1,2}})?(?:,? (?P<year2>\d{{4}}))?"
     ),
     r"(?P<year>(?:1[89]|2[01])\d\d)[—–-](?P<year2>(?:1[89]|2[01])\d\d)",
@@ -163,7 +168,12 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def in_digits(text: str) -> str:
-    """Turn the numerals of 二〇二六年二月六日 and 二〇一九/二〇年度 into digits."""
+    """Turn the numerals of 二〇二六年二月六日, 一一四年二月 and 二〇一九/二〇年度 into digits."""
+    text = re.sub(
+        "^[〇零○一二三四五六七八九]{2,3}(?=年[一二三四五六七八九十0-9]+月)",
+        lambda found: "".join(str(DIGITS[char]) for char in found[0]),
+        text,
+    )
     text = re.sub(
         "[〇零○一二三四五六七八九]{4}(?=[年/／至])|(?<=[/／至])[〇零○一二三四五六七八九]{2}(?=年度)",
         lambda found: "".join(str(DIGITS[char]) for char in found[0]),

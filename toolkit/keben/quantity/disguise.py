@@ -23,8 +23,11 @@ def refuse_disguise(text: str) -> None:
         if category in _UNSEEN and char not in "\t\n":
             raise Unreadable("Q106", f"U+{ord(char):04X} hides in the quantity", "delete it", offset, 1)
         if category in ("Nd", "No", "Nl") and char != "〇" and not (char.isascii() or "０" <= char <= "９"):
-            if char in "²³¹" and not text[:offset][-1:].isdigit():  # units: m², m³
-                continue
+            before = text[:offset][-1:]
+            if (char in "²³¹" and not before.isdigit()) or (
+                "₀" <= char <= "₉" and before.isascii() and before.isalpha()
+            ):
+                continue  # of a unit: m², m³, CO₂
             raise Unreadable("Q106", f"`{char}` (U+{ord(char):04X}) only looks like a digit",
                              f"write `{unicodedata.numeric(char):g}`", offset, 1)  # fmt: skip
     if letter := _LETTER.search(text):

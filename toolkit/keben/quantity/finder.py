@@ -54,6 +54,25 @@ def find_quantities(text: str, today: date | None = None) -> tuple[Found, ...]:
     return tuple(found if day else _in_year(found, date_shapes.usual_year(plain)))
 
 
+def broken_numbers(text: str) -> Iterator[tuple[int, int, Unreadable]]:
+    """Yield where numbers with a scale or unit stand that cannot be read, 1,23亿元 and 1２3件, and why."""
+    for found in _WRITTEN.finditer(text):
+        end = shapes.end_of_unit_at(text, found.end())
+        if end == found.end() or text[found.start() - 1 : found.start()] == "第":
+            continue
+        try:
+            read_quantity(text[found.start() : end])
+        except Unreadable as fault:
+            if fault.code in ("Q103", "Q105", "Q106"):
+                yield found.start(), end, fault
+
+
+_DIGIT = "[0-9０-９]"
+_WRITTEN = re.compile(
+    rf"(?<![0-9０-９A-Za-z,.])(?:{_DIGIT}{{1,9}}(?:,{_DIGIT}{{1,9}}){{1,9}}(?:[.．]{_DIGIT}{{1,9}})?|{_DIGIT}{{2,12}})(?!{_DIGIT})"
+)
+
+
 def _in_year(found: Iterable[Found], year: str) -> Iterator[Found]:
     for each in found:
         day = each.reading.day.replace("--", f"{year}-") if year else each.reading.day

@@ -33,6 +33,28 @@ GUARDS: tuple[Guard, ...] = (
         before=_before("[A-Za-z][-–]?|[A-Za-z]\ufffc"),
         inside=_NO_SHARE,
     ),
+    Guard(
+        "cut off before its scale: 10个亿, 8个多亿",
+        behind=re.compile("多?[万萬亿億]"),
+        inside=re.compile(".*[个個]多?"),
+    ),
+    Guard("cut off before a half: 两个半月, 三年半", behind=re.compile("半(?![导導径徑成])")),
+    Guard(
+        "cut off before its scale: $1.5bn, half a million",
+        behind=re.compile(
+            r"(?: ?(?:bn|mn|m|b|trn|tn|million|billion)\b)| a (?:hundred|thousand|million|billion)", re.IGNORECASE
+        ),
+    ),
+    Guard(
+        "the rest of a number with a full-width comma: 1，234人",
+        before=_before("[0-9]，"),
+        inside=re.compile("[0-9]{3}(?![0-9]).*"),
+    ),
+    Guard(
+        "the rest of a number cut by a line end: 6501⏎.8亿元", before=_before("[0-9](?:[.,]?[\n ][.,]|[.,][\n ]|\n)")
+    ),
+    Guard("cut off within its scale by a line end: 103.7 mil⏎lion", behind=re.compile(" [a-z]{1,6}\n[a-z]")),
+    Guard("no number: 数百亿元, 几千人", before=_before("[数數几幾]"), inside=re.compile("[十百千万萬亿億]+[^0-9]*")),
     Guard("behind a digit of another script: 1٢3", before=re.compile(r"(?![0-9])\d$")),
     Guard("a term of a ratio: 3.9：59.5", behind=re.compile("[:：][0-9]")),
     Guard(

@@ -37,7 +37,7 @@ _CHINESE = (
     f"(?>(?:[{''.join((*DIGITS, *TENS))}]|{SMALL}|{LARGE}){{1,30}})(?:[点點][{''.join(DIGITS)}]{{1,12}}{LARGE}?)?"
 )
 _ENGLISH_SCALE = rf"(?:[ -](?:{ENGLISH_SCALE})s?)"
-_TO = re.compile(TO)
+_TO = re.compile(f"{TO}| to ")
 
 
 class _Seen(Struct, frozen=True):
@@ -69,14 +69,23 @@ def _see(number: re.Match[str] | None, start: int, units: frozenset[str]) -> _Se
     )  # fmt: skip
 
 
+_BEHIND = re.compile(f"{_BETWEEN}{GAP}{SCALE}")
+
+
+def end_of_unit_at(text: str, at: int) -> int:
+    """Return where scale and unit behind a number end; `at` if there are none."""
+    scale = _BEHIND.match(text, at)
+    return end_of_unit(text, scale.end() if scale else at, BEHIND_DIGITS)
+
+
 # ---------------------------------------------------------------- Arabic digits
 
 _PLAIN = re.compile(
-    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-])?{_ARABIC})(?P<between>{_BETWEEN})"
+    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-]|[负負]|零下)?{_ARABIC})(?P<between>{_BETWEEN})"
     rf"(?P<scale>{GAP}{SCALE}|{_ENGLISH_SCALE})"
 )
 _NO_SCALE = re.compile(
-    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-])?{_ARABIC})(?P<between>)(?P<scale>)"
+    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-]|[负負]|零下)?{_ARABIC})(?P<between>)(?P<scale>)"
 )
 _DESCENDING = re.compile(
     rf"(?P<number>{_ARABIC}[兆亿億万萬](?:{GAP}{_ARABIC}[亿億万萬千]){{0,3}}{GAP}{_ARABIC}[亿億万萬千百]?)(?P<between>)(?P<scale>)"
@@ -139,10 +148,10 @@ def _is_stop(text: str, at: int) -> bool:
 
 # ---------------------------------------------------------------- Chinese numerals
 
-_CHINESE_PLAIN = re.compile(rf"(?P<number>{_CHINESE})(?P<between>{_BETWEEN})(?P<scale>{SCALE}?)")
+_CHINESE_PLAIN = re.compile(rf"(?P<number>(?:零下|[负負])?{_CHINESE})(?P<between>{_BETWEEN})(?P<scale>{SCALE}?)")
 _CHINESE_RANGE = re.compile(rf"(?P<number>{_CHINESE}{TO}{_CHINESE})(?P<between>)(?P<scale>)")
 _FRACTION = re.compile(
-    rf"(?:百|千|万|萬|[二三四五六七八九十]{{1,3}})分之(?:{_CHINESE}|{_ARABIC})(?:{TO}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?"
+    rf"[负負]?(?:百|千|万|萬|[二三四五六七八九十]{{1,3}})分之(?:{_CHINESE}|{_ARABIC})(?:{TO}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?"
 )
 _DOUBLED = re.compile("(?<=翻)[一二两兩三四五]番|(?<=翻了)[一二两兩三四五]番")
 _HALF = re.compile("一半|半数|半數")
@@ -205,9 +214,11 @@ def _half(text: str, start: int) -> int | None:
 _ENGLISH_PART = re.compile(
     rf"\b(?:{'|'.join(ENGLISH_DIGITS)}|an?)[ -](?:{'|'.join(ENGLISH_PARTS)})(?:s|ve)?(?![A-Za-z-])", re.IGNORECASE
 )
+_ENGLISH_MORE = f"(?:and )?(?:{'|'.join(ENGLISH_DIGITS)})"
 _ENGLISH_NUMBER = re.compile(
-    rf"\b(?P<number>(?:{'|'.join(each for each in ENGLISH_DIGITS if each not in ('zero', 'one'))})"
-    rf"(?:[ -](?:{'|'.join(ENGLISH_DIGITS)}|hundred|and)){{0,12}})(?P<between>)(?P<scale>{_ENGLISH_SCALE}?)(?![A-Za-z-])",
+    rf"\b(?P<number>(?:{'|'.join(each for each in ENGLISH_DIGITS if each not in ('zero', 'one'))}|one(?= (?:hundred|thousand|million|billion)))"
+    rf"(?:[ -](?:{'|'.join(ENGLISH_DIGITS)}|hundred|thousand(?= {_ENGLISH_MORE})|million(?= {_ENGLISH_MORE})|and(?! a half))){{0,12}}"
+    rf"(?: and a half)?)(?P<between>)(?P<scale>{_ENGLISH_SCALE}?)(?![A-Za-z-])",
     re.IGNORECASE,
 )
 
@@ -243,7 +254,7 @@ SHAPES: tuple[Shape, ...] = (
 )
 
 CANDIDATE = re.compile(
-    rf"[0-9]|[{NUMERALS}]|{CURRENCY}{GAP}[0-9]|[+−-](?=[0-9])|{NAMED}|民[国國][0-9]"
+    rf"[0-9]|[负負](?=[0-9{NUMERALS}])|[{NUMERALS}]|{CURRENCY}{GAP}[0-9]|[+−-](?=[0-9])|{NAMED}|民[国國][0-9]"
     rf"|\b(?:{'|'.join((*ENGLISH_DIGITS, 'half', 'an?'))})[ -]|\b(?:{MONTH_NAMES}) [0-9]",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ BEHIND_TWO = BEHIND_NUMERALS | BEHIND_DIGITS - {unit for unit in MEASURES if len
 """Behind 两, which always counts, where 二 may name: 两期 and 二期."""
 
 _LONGEST = max(map(len, BEHIND_DIGITS | BEHIND_NUMERALS))
-_SYMBOL = re.compile("[%‰‱℃]|[A-Za-zμµ°][A-Za-z0-9²³]*")
+_SYMBOL = re.compile("[%‰‱℃]|[A-Za-zμµ°][A-Za-z0-9²³]{0,8}")
 _ENGLISH = re.compile(r" [A-Za-z.%-]+(?: [A-Za-z.-]+){0,3}")
 _SPACES = " \u00a0\u2009\u202f"
 
@@ -41,6 +41,8 @@ def _one(text: str, at: int, units: frozenset[str]) -> int:
         return symbol.end()
     for length in range(_LONGEST, 0, -1):
         unit, next_to = text[at : at + length], text[at + length : at + length + 1]
+        if unit == "成" and next_to and next_to in "1234567890一二三四五六七八九半":  # 三成五
+            return at + 2
         if len(unit) == length and unit in units and not (next_to and next_to in NOT_BEFORE.get(unit, "")):
             return at + length
     return at + 1 if text[at : at + 1] in ("点", "點") and text[at - 1 : at] in ("万", "萬") else at
