@@ -22,8 +22,9 @@ from keben.document import (
     Text,
 )  # fmt: skip
 from keben.edition import Edition, derive
-from keben.edition.annex import add_annex, period, says
+from keben.edition.annex import add_annex
 from keben.edition.proof import prove_annex
+from keben.edition.values import period, says
 from keben.errors import ProofError
 from keben.locales import LOCALES, Locale, find_locale
 from keben.quantity import read_quantity
@@ -77,7 +78,7 @@ def test_every_figure_stands_there_once_in_reading_order() -> None:
         ["6501.8億元", "650,180,000,000元", "2025年", "外貿進出口總額完成6501.8億元…"],
         ["16.8%", "16.8%", "", "外貿進出口總額完成6501.8億元，增長16.8%"],
         ["3,417班", "3,417班", "", "出口 3,417班"],
-        ["近百億元", "10,000,000,000元", "", "短條目近百億元"],
+        ["近百億元", "近10,000,000,000元", "", "短條目近百億元"],
         ["7天", "7天", "", "引文，保留的7天"],
         ["2026年2月6日", "2026年2月6日", "", "截至2026年2月6日"],
     ]
@@ -158,9 +159,20 @@ SAYS = [
     ("5—8%", "5—8%", "5—8%", "5—8%"),
     ("0.5个百分点", "0.5个百分点", "0.5個百分點", "0.5個百分點"),
     ("三分之一", "0.333333", "0.333333", "0.333333"),
-    ("七成", "0.7", "0.7", "0.7"),
+    ("七成", "70%", "70%", "70%"),
     ("1.5倍", "1.5倍", "1.5倍", "1.5倍"),
-    ("近百亿元", "10,000,000,000元", "10,000,000,000元", "10\u202f000\u202f000\u202f000元"),
+    ("近百亿元", "近10,000,000,000元", "近10,000,000,000元", "近10\u202f000\u202f000\u202f000元"),
+    ("30多万人", "300,000多人", "300,000多人", "300\u202f000多人"),
+    ("十几万人", "100,000多人", "100,000多人", "100\u202f000多人"),
+    ("13%以下", "13%以下", "13%以下", "13%以下"),
+    ("达到127.7万辆", "1,277,000辆", "1,277,000輛", "1\u202f277\u202f000輛"),
+    ("超过三成五", "超过35%", "超過35%", "超過35%"),
+    ("翻两番", "4倍", "4倍", "4倍"),
+    ("US$5亿", "US$500,000,000", "US$500,000,000", "US$500\u202f000\u202f000"),
+    ("RMB 500万", "RMB 5,000,000", "RMB 5,000,000", "RMB 5\u202f000\u202f000"),
+    ("2025年上半年", "2025年上半年", "2025年上半年", "2025年上半年"),
+    ("2027/28年度", "2027—2028年度", "2027—2028年度", "2027—2028年度"),
+    ("2月6日", "2月6日", "2月6日", "2月6日"),
     ("3里", "3里", "3里", "3里"),
     ("2026年2月6日", "2026年2月6日", "2026年2月6日", "2026年2月6日"),
     ("566—1990", "566—1990", "566—1990", "566—1990"),
@@ -177,13 +189,56 @@ def test_what_a_figure_says(words: str, hans: str, taiwan: str, hong_kong: str) 
     ("words", "said"),
     [
         ("650.18 billion yuan", "650,180,000,000 yuan"),
-        ("US$103.7 million", "US$103,700,000"),
+        ("US$103.7 million", "103,700,000 US dollars"),
         ("11,000 people", "11,000 people"),
-        ("12.5%", "12.5%"),
+        ("12.5%", "12.5 percent"),
+        ("nearly 3 million people", "nearly 3,000,000 people"),
+        ("the first half of 2025", "the first half of 2025"),
     ],
 )
 def test_what_an_english_figure_says(words: str, said: str) -> None:
     assert says(Quantity(text=words, **structs.asdict(read_quantity(words))), EN, EN) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("6501.8亿元", "650,180,000,000 yuan"),
+        ("2900千瓦", "2,900 kilowatts"),
+        ("12件", "12"),
+        ("5项", "5"),
+        ("三成", "30 percent"),
+        ("近百亿元", "nearly 10,000,000,000 yuan"),
+        ("13%以下", "below 13 percent"),
+        ("-3.5%", "-3.5 percent"),
+        ("负百分之五", "-5 percent"),
+        ("三分之一", "one-third"),
+        ("5—8万元", "50,000–80,000 yuan"),
+        ("2025年三季度末", "the end of the third quarter of 2025"),
+    ],
+)
+def test_what_a_chinese_figure_says_in_english(words: str, said: str) -> None:
+    assert says(Quantity(text=words, **structs.asdict(read_quantity(words))), CN, EN) == said
+
+
+@pytest.mark.parametrize(("text", "said"), [("324户", "324户"), ("约6500亿元", "约650,180,000,000元")])
+def test_a_chinese_figure_with_a_unit_of_another_language_has_that_of_its_text(text: str, said: str) -> None:
+    quantity = Quantity(
+        text=text, kind="count", value=Decimal(324), mantissa="324", unit="households", calls="a"
+    ) if "户" in text else Quantity(
+        text=text, kind="money", value=Decimal(650180000000), mantissa="650.18", scale="billion", unit="yuan", calls="a"
+    )  # fmt: skip
+    assert says(quantity, CN, CN) == said
+
+
+def test_an_annex_of_a_translation_has_no_chinese_unit() -> None:
+    source = Quantity(
+        text="2,900 kilowatts", kind="count", value=Decimal(2900), mantissa="2900", unit="千瓦", calls="a"
+    )
+    document = structs.replace(read_body("x\n").document, blocks=(Paragraph(id="s0p1", children=(source,)),))
+    table = add_annex(document, EN, EN, original=CN).blocks[-1]
+    assert isinstance(table, Table)
+    assert plain_text(table.rows[0][1]) == "2,900 kilowatts"
 
 
 @pytest.mark.parametrize(
@@ -276,7 +331,7 @@ def test_a_full_stop_ends_an_english_sentence_and_no_number() -> None:
 def test_the_proof_stops_an_annex_that_changes_the_text(
     monkeypatch: pytest.MonkeyPatch, fault: object, fact: str
 ) -> None:
-    def wrong(document: Document, *_: object) -> Document:
+    def wrong(document: Document, *_: object, **__: object) -> Document:
         return fault(document)  # type: ignore[no-any-return,operator]
 
     monkeypatch.setattr(keben.edition, "add_annex", wrong)

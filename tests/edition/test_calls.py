@@ -8,11 +8,11 @@ import pytest
 
 from keben.edition import calls, derive
 from keben.edition.calls import print_calls, unprinted
-from keben.edition.numerals import map_quantities, print_quantity
+from keben.edition.numerals import print_quantity
 from keben.locales import find_locale
 from keben.reader import Work, read
 from keben.settings import NumberStyle
-from keben.tree import quantities_of
+from keben.tree import map_quantities, quantities_of
 
 EN = find_locale("en")
 

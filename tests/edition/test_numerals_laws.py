@@ -14,14 +14,17 @@ from msgspec import structs
 from conftest import SPEECH
 from keben.document import PrintStyle, Quantity
 from keben.edition import derive
-from keben.edition.numerals import map_quantities, print_quantity
+from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import QUALIFIERS, qualifiers
 from keben.edition.numerals.money import currency
+from keben.edition.numerals.saying import what_it_says
+from keben.edition.numerals.written import exact
 from keben.locales import LOCALES, Locale, find_locale
-from keben.quantity import Unreadable, read_quantity
+from keben.quantity import Reading, Unreadable, read_quantity
 from keben.quantity.words import AFTER, BEFORE, BETWEEN
 from keben.reader import read
 from keben.settings import NumberStyle
+from keben.tree import map_quantities
 
 STYLES: tuple[PrintStyle, ...] = get_args(PrintStyle)
 CHINESE = [locale for locale in LOCALES if locale.is_chinese]
@@ -38,12 +41,40 @@ def holds(text: str, locale: Locale, style: PrintStyle, numbers: NumberStyle = C
     quantity = figure(text, style)
     printed = print_quantity(quantity, locale, numbers)
     again = read_quantity(printed)
+    if again.unit.startswith(("角", "分")):  # 人民币伍分
+        assert what_it_says(printed) == what_it_says(text), printed
+        return printed
     assert (again.value, again.upper, again.day) == (quantity.value, quantity.upper, quantity.day), printed
+    shift = shares_of(quantity)
+    if quantity.mantissa:  # 一半 has no digits
+        assert significant(again, shift) == significant(quantity, shift), printed
     assert qualifiers(again.qualifier) == qualifiers(quantity.qualifier), printed
     if locale.is_chinese:
         assert (again.kind == "money") == (quantity.kind == "money"), printed
         assert print_quantity(figure(printed, style), locale, numbers) == printed  # printing twice is printing once
     return printed
+
+
+def shares_of(quantity: Quantity) -> int | None:
+    """Return the power of ten a figure counts shares by, so that 16.80% has two decimals; None where decimals change form.
+
+    Decimals of a formal sum are 角 and 分, a fraction has none, and 三成 is 30 percent in English.
+    """
+    if quantity.kind == "percent":
+        return {"‰": 3, "‱": 4}.get(quantity.unit, 2)
+    is_sum = quantity.style == "formal" and quantity.kind == "money"
+    is_once = quantity.unit == "倍" and quantity.value == 1
+    return None if is_sum or is_once or (quantity.kind == "ratio" and quantity.unit != "倍") else 0
+
+
+def significant(said: Quantity | Reading, shift: int | None) -> list[tuple[str, int]]:
+    """Return the digits of a figure, without zeros that a scale may stand for, and how many decimals it has."""
+    found = []
+    for value, digits in ((said.value, said.mantissa), (said.upper, said.upper_mantissa)):
+        if value is not None:
+            decimals = 0 if shift is None else min(0, int(exact(value, digits).as_tuple().exponent) + shift)
+            found.append((re.sub("[^0-9]", "", digits).strip("0"), decimals))
+    return found
 
 
 # ---------------------------------------------------------------- powers of ten
@@ -103,7 +134,7 @@ RANGES = (
     "5—8.5万件", "566—1990", "1200—1300万人", "百分之五至八", "100—200万吨",
 )  # fmt: skip
 FRACTIONS = (
-    "三分之一", "三分之二", "四分之三", "二分之一", "十分之一", "千分之5", "万分之五", "一半", "三成", "三成五", "七成", "3成5", "翻一番", "翻两番",
+    "负百分之五", "负百分之三点五", "负千分之五", "-5%", "-0.5‰", "-1.50万元", "负三成", "三分之一", "三分之二", "四分之三", "二分之一", "十分之一", "千分之5", "万分之五", "一半", "三成", "三成五", "七成", "3成5", "翻一番", "翻两番",
 )  # fmt: skip
 DATES = (
     "2026年2月6日", "2025年12月", "2025年", "2月6日", "2021—2025年", "2025年1—10月", "2月6日至10日", "2025年12月1日—2026年2月6日", "2026-02-06",

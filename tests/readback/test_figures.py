@@ -81,6 +81,13 @@ def test_a_note_that_begins_as_the_paragraph_behind_it() -> None:
     assert told(body, "共111件。1\n114586%是增幅。\n1. 注。") == []
 
 
+def test_a_leader_behind_a_figure_is_no_part_of_it() -> None:
+    body = "甲[3件]{.q}\n\n乙[12.5%]{.q}\n"
+    for stop in ("........", "..", ". ", "...... 7", "......7"):
+        assert told(body, f"甲3件{stop}\n乙12.5%{stop}") == []
+    assert told(body, "甲3件\n乙12.5%.1") == [("Q202", "`12.5%` is `12.5%.1` in `sample.pdf`")]
+
+
 def test_a_ruby_reading_stands_before_or_behind_its_base() -> None:
     body = "<ruby>汉<rt>hàn</rt></ruby>[3件]{.q}<ruby>字<rt>zì</rt></ruby>\n"
     for text in ("hàn\n汉3件\nzì\n字", "汉（hàn）3件字（zì）", "汉hàn3件字zì"):

@@ -275,8 +275,8 @@ def test_lines_are_joined_the_same_way_in_every_kind_of_block(words: list[str]) 
         ("#a .q .b", {"class": "q b", "id": "a"}, ""),
         ('.q part-of=#a unit="个 月"', {"class": "q", "part-of": "#a", "unit": "个 月"}, ""),
         ('x="" y=', {"x": "", "y": ""}, ""),
-        ("#a #b", {"id": "b"}, ""),
-        ("x=1 x=2", {"x": "2"}, ""),
+        ("#a #b", {"id": "a"}, ""),
+        ("x=1 x=2", {"x": "1"}, ""),
         (".q.keep", {"class": "q keep"}, ""),
         ("q", {}, "q"),
         (".q value", {"class": "q"}, "value"),
@@ -287,7 +287,13 @@ def test_lines_are_joined_the_same_way_in_every_kind_of_block(words: list[str]) 
     ],
 )
 def test_attributes(text: str, attributes: dict[str, str], unread: str) -> None:
-    assert read_attributes(text) == (attributes, unread)
+    written = read_attributes(text)
+    assert (written.values, written.unread) == (attributes, unread)
+
+
+def test_what_stands_twice_in_braces_is_named_once() -> None:
+    assert read_attributes(".q #a #b x=1 x=2 x=3 .q").repeated == ("id", "x")
+    assert read_attributes(".q .keep #a x=1").repeated == ()
 
 
 # ---------------------------------------------------------------- which syntax there is

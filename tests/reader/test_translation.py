@@ -51,6 +51,7 @@ def test_a_translation_takes_from_its_source_what_is_the_same_in_every_language(
         ("id: other\n", "", ["T602"]),
         ("date: 2026-02-06\n", "", ["T603"]),
         ("editions: [en]\nformats: [txt]\ntheme: plain\n", "", ["T603"] * 3),
+        ("annex: true\nverify: false\n", "", ["T603"] * 2),
         ("", "subtitle: 讲话\nauthor: 安伟\n", ["T604", "T604"]),
         ("subtitle: A talk\n", "", []),  # words that only the translation has are its own
         ("titel: Trade\n", "", ["S014"]),

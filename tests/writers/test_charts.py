@@ -19,12 +19,13 @@ import pytest
 from conftest import FRONT_MATTER, read_body
 from keben.document import Chart
 from keben.edition import derive
+from keben.edition.drawing import WIDTH
 from keben.locales import find_locale
 from keben.reader import limits
 from keben.theme import load_theme
 from keben.tree import walk
 from keben.writers import WRITERS
-from keben.writers.charts import WIDTH, draw, table_of
+from keben.writers.charts import draw, table_of
 from keben.writers.html import PRINT, WEB, block_to_html
 
 if TYPE_CHECKING:

@@ -138,6 +138,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "T609": (_W, "the words of a called figure cannot be read and were not compared"),
     "T610": (_E, "a figure has no form in the language of the translation"),
     "T611": (_W, "an unlinked figure is a power of ten more or less than one in the source's block"),
+    "T612": (_E, "a translation outside the work's folder"),
     "F401": (_W, "none of a role's fonts is installed"),
     "F402": (_E, "a character that no font draws"),
     "F403": (_E, "a theme that is missing or broken"),

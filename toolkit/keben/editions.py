@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Diagnostic, Report, diagnose, has_errors
+from keben.errors import ProofError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,11 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
             if has_errors(text.diagnostics):
                 continue
         original = find_locale(work.document.metadata.lang)
-        edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
+        try:
+            edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
+        except ProofError as fault:
+            found += _unproved(text, fault)
+            continue
         found += _unprinted(text, edition)
         yield edition
 
@@ -51,6 +56,12 @@ def _untranslated(work: Work, target: Locale) -> Diagnostic:
     fact = f"no edition for {target.tag} can be made from a source in {work.document.metadata.lang}"
     hint = f"write the translation `{file_name(Path(work.name), target)}`, or take the edition out"
     return diagnose("C201", work.name, fact, hint=hint)
+
+
+def _unproved(text: Work, fault: ProofError) -> tuple[Diagnostic, ...]:
+    report = Report(text.name, text.text)
+    report.add("C202", str(fault), fault.place, "report it with this source")
+    return report.diagnostics()
 
 
 def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keben.diagnostics import Diagnostic
+    from keben.diagnostics import Diagnostic, Place
 
 
 class KebenError(Exception):
@@ -54,12 +54,13 @@ class SourceError(KebenError):
 
 
 class ProofError(KebenError):
-    """A pass over an edition changed something that it may not change."""
+    """A pass over an edition changed something that it may not change; `place` is where that stands, if it is known."""
 
-    def __init__(self, step: str, locale: str, fact: str) -> None:
+    def __init__(self, step: str, locale: str, fact: str, place: Place | None = None) -> None:
         self.step = step
         self.locale = locale
         self.fact = fact
+        self.place = place
         super().__init__(f"the `{step}` pass for {locale} {fact}")
 
 

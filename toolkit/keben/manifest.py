@@ -14,13 +14,17 @@ import msgspec
 from msgspec import Struct
 
 from keben.errors import UsageError
-from keben.files import replace_all
+from keben.files import read_regular, replace_all
+from keben.readback import FILE_BYTES
 from keben.writers.pdf.engine import FontFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MANIFEST = "manifest.json"
+
+MANIFEST_BYTES = 16 * 1024 * 1024
+"""Of an earlier manifest; a longer one counts as none."""
 
 
 class Rendition(Struct, frozen=True):
@@ -100,7 +104,7 @@ def publish(folder: Path, manifest: Manifest, renditions: Sequence[Rendition]) -
 
 def _earlier(folder: Path) -> Manifest | None:
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        return msgspec.json.decode(read_regular(folder / MANIFEST, MANIFEST_BYTES), type=Manifest)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -137,8 +141,10 @@ def _in_order(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
 
 
 def _is_unchanged(folder: Path, entry: FileEntry) -> bool:
+    if entry.bytes > FILE_BYTES:
+        return False
     try:
-        data = (folder / Path(entry.name).name).read_bytes()
+        data = read_regular(folder / Path(entry.name).name, max(0, entry.bytes))
     except (OSError, ValueError):  # no such file, or a name that no file can have
         return False
     return hashlib.sha256(data).hexdigest() == entry.sha256

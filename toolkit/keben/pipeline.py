@@ -20,7 +20,7 @@ from keben import __version__
 from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
 from keben.document import Chart
 from keben.editions import editions_of, loose_figures_of, translations_for
-from keben.errors import ProofError, SourceError, UsageError
+from keben.errors import SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.tree import walk
 from keben.writers.pdf.press import Press
@@ -166,12 +166,6 @@ class _Line:
             opened = self._prepare(source, flags, taken)
         except SourceError as fault:
             yield number, _failed(source, fault.diagnostics)
-            return
-        except ProofError as fault:
-            yield (
-                number,
-                _failed(source, (diagnose("C202", str(source), str(fault), hint="report it with this source"),)),
-            )
             return
         self._open[number] = opened
         yield from self._collect(self._at_once)
@@ -344,9 +338,16 @@ def _engines(work: Work) -> dict[str, str]:
 def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
     """Return where works go: a flag counts from the working folder, a setting and the default from the project."""
     output = Path(settings.output or "build")
-    if flags.output or project.folder is None or project.folder == Path.cwd():
+    if flags.output or project.folder is None or _is_working_folder(project.folder):
         return output
     return project.folder / output
+
+
+def _is_working_folder(folder: Path) -> bool:
+    try:
+        return folder == Path.cwd()
+    except OSError:  # it is not there any more
+        return False
 
 
 def _load_theme(settings: Settings, project: Project) -> Theme:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, structs
 
 from keben.diagnostics import Place, Report
-from keben.errors import LocaleError
+from keben.errors import LocaleError, UsageError
 from keben.locales import LOCALES, find_locale
 
 if TYPE_CHECKING:
@@ -187,9 +187,17 @@ PROJECT_FILE = "keben.toml"
 
 
 def find_project(start: Path) -> Path | None:
-    """Return the nearest folder, from `start` upward, that holds a `keben.toml`."""
-    folder = start.resolve()
-    return next((each for each in (folder, *folder.parents) if (each / PROJECT_FILE).is_file()), None)
+    """Return the nearest folder, from `start` upward, that holds a `keben.toml`.
+
+    Raises:
+        UsageError: A folder may not be looked into, or the working folder is not there any more.
+    """
+    try:
+        folder = start.resolve()
+        return next((each for each in (folder, *folder.parents) if (each / PROJECT_FILE).is_file()), None)
+    except OSError as fault:
+        where = f"`{str(fault.filename)[:200]}`" if fault.filename else "the working folder"
+        raise UsageError(f"{where} cannot be opened: {fault.strerror}; go to another folder") from fault
 
 
 def load_settings(report: Report, content: str) -> Settings:

@@ -107,6 +107,24 @@ def map_lines(document: Document, change: Callable[[tuple[Inline, ...]], tuple[I
     )
 
 
+def map_quantities(document: Document, change: Callable[[Quantity], Quantity], *, kept: bool = True) -> Document:
+    """Rebuild a document with `change` applied to every quantity; `kept` says whether to those inside `.keep` too."""
+    return map_lines(document, lambda inlines: _map_quantities(inlines, change, kept=kept))
+
+
+def _map_quantities(
+    inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity], *, kept: bool
+) -> tuple[Inline, ...]:
+    return tuple(
+        change(inline)
+        if isinstance(inline, Quantity)
+        else structs.replace(inline, children=_map_quantities(inline.children, change, kept=kept))
+        if hasattr(inline, "children") and (kept or not isinstance(inline, Keep))
+        else inline
+        for inline in inlines
+    )
+
+
 def _map_blocks(
     blocks: tuple[Block, ...], change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 ) -> tuple[Block, ...]:

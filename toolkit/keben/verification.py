@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from keben.diagnostics import Diagnostic, has_errors
 from keben.editions import editions_of
 from keben.errors import LocaleError, SourceError, UsageError
+from keben.files import read_regular
 from keben.locales import find_locale
 from keben.pipeline import open_project
 from keben.readback import FILE_BYTES, READERS, ReadBack, Unreadable
@@ -57,10 +58,17 @@ def verify(source: Path, renditions: Sequence[Path]) -> list[Verified]:
 
 
 def _check(path: Path) -> None:
-    if not path.is_file():
-        raise UsageError(f"`{path}` is no file" if path.exists() else f"there is no file `{path}`")
+    try:
+        if not path.is_file():
+            raise UsageError(f"`{path}` is no file" if path.exists() else f"there is no file `{path}`")
+    except OSError as fault:
+        raise _closed(path, fault) from fault
     if _ending(path) not in READERS:
         raise UsageError(f"`{path}` is no rendition; its name has to end in .{', .'.join(READERS)}")
+
+
+def _closed(path: Path, fault: OSError) -> UsageError:
+    return UsageError(f"`{str(path)[:200]}` cannot be opened: {fault.strerror}")
 
 
 def _ending(path: Path) -> str:
@@ -70,10 +78,9 @@ def _ending(path: Path) -> str:
 def _verify(work: Work, settings: Settings, path: Path, editions: dict[str, Edition]) -> Verified:
     """Read and compare one rendition; `editions` keeps those that were made already."""
     try:
-        with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
+        data = read_regular(path, FILE_BYTES)
     except OSError as fault:
-        raise UsageError(f"`{path}` cannot be opened: {fault.strerror}") from fault
+        raise _closed(path, fault) from fault
     try:
         back = read_apart(_ending(path), data)
     except Unreadable as fault:

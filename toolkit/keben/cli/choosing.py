@@ -8,6 +8,7 @@ from pathlib import Path
 
 from keben.diagnostics import Report
 from keben.errors import SourceError, UsageError
+from keben.files import open_regular
 from keben.pipeline import open_project, sources_of
 
 MARKDOWN = (".md", ".markdown")
@@ -33,7 +34,7 @@ def _relative(path: Path) -> Path:
     """Name a source from the working folder where it lies below it, as its user would."""
     try:
         return path.relative_to(Path.cwd())
-    except ValueError:
+    except (ValueError, OSError):
         return path
 
 
@@ -52,7 +53,7 @@ def _is_source(path: Path) -> bool:
     """Whether a Markdown file begins with front matter and is no translation of another."""
     if _TRANSLATION.search(path.name) or not path.is_file():
         return False
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(4) in (b"---\n", b"---\r", b"\xef\xbb\xbf-")
 
 

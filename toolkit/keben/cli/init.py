@@ -22,9 +22,9 @@ _PLACES = {"gitignore": ".gitignore"}
 @click.argument("directory", metavar="DIR")
 def command(directory: str) -> int:  # noqa: D103
     folder = Path(directory)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"`{folder}` is not an empty folder; name a new one")
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"`{folder}` is not an empty folder; name a new one")
         for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
             name = source.relative_to(STARTER).as_posix()
             target = folder / _PLACES.get(name, name)
@@ -32,7 +32,7 @@ def command(directory: str) -> int:  # noqa: D103
             shutil.copyfile(source, target)
             print_line(str(target))
     except OSError as fault:
-        raise UsageError(f"`{folder}` cannot be written: {fault.strerror}") from fault
+        raise UsageError(f"`{str(folder)[:200]}` cannot be written: {fault.strerror}") from fault
     print_line(f"now: cd {shlex.quote(str(folder))} && {_own_name()} build")
     return 0
 

@@ -13,6 +13,8 @@ from keben.errors import MachineError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.console import Console, RenderableType
+
     from keben.diagnostics import Diagnostic
 
 
@@ -63,6 +65,29 @@ def print_json(value: Any) -> None:
     import msgspec
 
     _to_stdout(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def is_terminal() -> bool:
+    """Whether stdout is a terminal; one that the caller has closed is none."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def make_console(width: int | None = None) -> Console:
+    """Return a console that draws for stdout but keeps what it draws, since its own faults of writing are none of ours."""
+    import io
+
+    from rich.console import Console
+
+    return Console(
+        file=io.StringIO(), force_terminal=is_terminal(), width=width, highlight=False, soft_wrap=width is None
+    )
+
+
+def print_drawn(console: Console, drawn: RenderableType) -> None:
+    """Draw a table or text and write it to stdout."""
+    with console.capture() as captured:
+        console.print(drawn, markup=False)
+    _to_stdout(captured.get())
 
 
 class ReaderGone(Exception):  # noqa: N818 - nothing is wrong: who read the output has enough

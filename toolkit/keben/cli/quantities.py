@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import choose_sources
-from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
+from keben.cli.printing import (
+    is_terminal,
+    make_console,
+    print_diagnostics,
+    print_drawn,
+    print_json,
+    print_line,
+    print_raw,
+)
 from keben.cli.suggest import command as suggest
 from keben.cli.verify import command as verify
 from keben.diagnostics import has_errors, shown
@@ -66,19 +73,18 @@ def _print_entries(entries: Sequence[Entry]) -> None:
 
     A number is never cut or folded: half of one is another number.
     """
-    from rich.console import Console
     from rich.measure import Measurement
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = make_console()
     table = _table(entries)
     needed = Measurement.get(console, console.options.update(max_width=_ENDLESS), table).maximum
-    if not sys.stdout.isatty():
-        Console(width=max(needed, 1), highlight=False).print(table)
+    if not is_terminal():
+        print_drawn(make_console(max(needed, 1)), table)
     elif needed <= console.width:
-        console.print(table)
+        print_drawn(console, table)
     else:
         for entry in entries:
-            console.print("\n".join(_lines(entry, console.width)), markup=False)
+            print_drawn(console, "\n".join(_lines(entry, console.width)))
 
 
 _ENDLESS = 1 << 16

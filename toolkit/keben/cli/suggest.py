@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
+from keben.cli.printing import (
+    is_terminal,
+    make_console,
+    print_diagnostics,
+    print_drawn,
+    print_json,
+    print_line,
+    print_raw,
+)
 from keben.errors import UsageError
 from keben.files import replace_one
 
@@ -48,13 +55,12 @@ def command(file: str, as_json: bool, write: bool) -> int:  # noqa: D103, FBT001
 
 def _print(text: str, proposals: Sequence[Proposal]) -> None:
     """Print a line for each proposal: where it stands, the figure among its neighbours, what it says."""
-    from rich.console import Console
     from rich.text import Text
 
     from keben.diagnostics import shown
 
-    console = Console(highlight=False, soft_wrap=True)
-    if not sys.stdout.isatty():
+    console = make_console()
+    if not is_terminal():
         for place, proposal in zip(_places(text, proposals), proposals, strict=True):
             print_raw("\t".join(map(shown, (place, proposal.text, *_said(proposal)))) + "\n")
         return
@@ -65,7 +71,7 @@ def _print(text: str, proposals: Sequence[Proposal]) -> None:
             (f"{place:>8}  ", "dim"), shown(before), (shown(proposal.text), "bold"), shown(after),
             ("   " + " ".join(filter(None, _said(proposal))), "dim"),
         )  # fmt: skip
-        console.print(line)
+        print_drawn(console, line)
 
 
 def _places(text: str, proposals: Sequence[Proposal]) -> Iterator[str]:

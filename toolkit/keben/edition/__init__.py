@@ -97,7 +97,7 @@ def derive(
         )
     document = _passed(print_calls(document, target, numbers, original), source, target, numbers)
     if annex:
-        changed = add_annex(document, source, target)
+        changed = add_annex(document, source, target, numbers, original=original)
         prove_annex(target.tag, document, changed)
         document = changed
     metadata = structs.replace(document.metadata, lang=target.tag)

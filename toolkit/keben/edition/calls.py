@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.edition.numerals import map_quantities, print_quantity
-from keben.tree import quantities_of
+from keben.edition.numerals import print_quantity
+from keben.tree import map_quantities, quantities_of
 
 if TYPE_CHECKING:
     from keben.document import Document, Quantity
@@ -35,9 +35,11 @@ def print_calls(document: Document, target: Locale, numbers: NumberStyle, origin
     def printed(quantity: Quantity) -> Quantity:
         if not quantity.calls or quantity.own_words:
             return quantity
-        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=original))
+        return structs.replace(
+            quantity, text=print_quantity(quantity, target, numbers, source=original, today=document.metadata.date)
+        )
 
-    return map_quantities(document, printed)
+    return map_quantities(document, printed, kept=False)
 
 
 def unprinted(document: Document) -> tuple[Quantity, ...]:

@@ -12,20 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from keben.document import Quantity
-from keben.edition.numerals import map_quantities
-from keben.edition.numerals.money import currency
+from keben.edition.numerals.saying import what_it_says
 from keben.edition.prose import map_prose
 from keben.errors import ProofError
-from keben.quantity import Unreadable, read_quantity
-from keben.tree import map_lines, quantities_of, walk
+from keben.tree import map_quantities, quantities_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from keben.document import Document, Inline
-    from keben.quantity import Reading
+    from keben.document import Document
 
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
@@ -53,7 +48,7 @@ def _masked(document: Document, mask: re.Pattern[str] | None) -> Document:
     """Return a document in which what may change is the same everywhere."""
     if mask:
         return map_prose(document, lambda slots: [slot and mask.sub("\ufffd", slot) for slot in slots])
-    return map_quantities(document, lambda quantity: structs.replace(quantity, text=""))
+    return map_quantities(document, lambda quantity: structs.replace(quantity, text=""), kept=False)
 
 
 def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -> None:
@@ -62,8 +57,8 @@ def _prove_skeleton(step: str, locale: str, before: Document, after: Document) -
         raise ProofError(step, locale, f"changed more than prose: {_difference(old_skeleton, new_skeleton)}")
     for old, new in zip(quantities_of(before), quantities_of(after), strict=True):
         today = before.metadata.date
-        if old.text != new.text and _reading(old.text, today) != _reading(new.text, today):
-            raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`")
+        if old.text != new.text and what_it_says(old.text, today) != what_it_says(new.text, today):
+            raise ProofError(step, locale, f"turned the quantity `{old.text}` into `{new.text}`", old.place)
 
 
 def prove_annex(locale: str, before: Document, after: Document) -> None:
@@ -76,45 +71,17 @@ def prove_annex(locale: str, before: Document, after: Document) -> None:
     for old, new in zip(quantities_of(before), quantities_of(kept), strict=True):
         if old.id not in ("", new.id):
             raise ProofError("annex", locale, f"renamed the quantity `{old.id}`")
-    unnamed = [map_lines(each, _unnamed) for each in (before, kept)]
+    unnamed = [
+        map_quantities(each, lambda quantity: structs.replace(quantity, id="", entry="")) for each in (before, kept)
+    ]
     if unnamed[0] != unnamed[1]:
         raise ProofError("annex", locale, f"changed the text: {_difference(*unnamed)}")
     if len(quantities_of(after)) != len(quantities_of(before)):
         raise ProofError("annex", locale, "added quantities of its own")
 
 
-def _unnamed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(
-        structs.replace(inline, id="", entry="")
-        if isinstance(inline, Quantity)
-        else structs.replace(inline, children=_unnamed(inline.children))
-        if hasattr(inline, "children")
-        else inline
-        for inline in inlines
-    )
-
-
 def _skeleton(document: Document) -> Document:
     return map_prose(document, lambda slots: [None if slot is None else "" for slot in slots])
-
-
-def _reading(text: str, today: date | None) -> object:
-    """Return what a printed quantity says, of words that only an attribute gives a value their digits."""
-    try:
-        reading = read_quantity(text, today)
-    except Unreadable:
-        return re.sub(r"\D", "", text)
-    return reading.value, reading.upper, reading.day, *_counted(reading)
-
-
-def _counted(reading: Reading) -> tuple[object, object]:
-    """Return the kind of a value and what it counts: a currency, or the length of a unit, whose characters a script has.
-
-    A share is one whether its sign or words say so: 5‰, 千分之五.
-    """
-    if reading.kind == "percent" or (reading.kind == "ratio" and not reading.unit):
-        return "share", ""
-    return reading.kind, currency(reading.unit) or len(reading.unit)
 
 
 _INSIDE = {"metadata", "blocks", "notes", "children", "items", "term", "details", "caption", "image", "head", "rows"}

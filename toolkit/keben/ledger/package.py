@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from keben.errors import UsageError
-from keben.files import replace_all
+from keben.files import read_regular, replace_all
 from keben.ledger.table import COLUMNS, to_csv
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from keben.ledger import Entry
 
 DESCRIPTOR, TABLE = "datapackage.json", "quantities.csv"
+_DESCRIPTOR_BYTES = 16 * 1024 * 1024
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _REFERENCES = ("part_of", "change_from", "change_to")
 
@@ -49,9 +50,11 @@ def _refuse_others(folder: Path, work: str) -> None:
 
 def _is_of_work(path: Path, work: str) -> bool:
     try:
-        described = json.loads(path.read_bytes())
+        if not path.is_file():
+            return False
+        described = json.loads(read_regular(path, _DESCRIPTOR_BYTES))
         return bool(described["name"] == work and described["resources"][0]["path"] == TABLE)
-    except (FileNotFoundError, ValueError, LookupError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return False
 
 

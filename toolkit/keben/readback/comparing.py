@@ -10,7 +10,7 @@ from keben.diagnostics import Diagnostic, Report, diagnose
 from keben.quantity import Unreadable as NoQuantity
 from keben.quantity import read_quantity
 from keben.readback import Unreadable, read_back
-from keben.readback.expected import expect
+from keben.readback.expected import Drawn, expect
 from keben.readback.sighting import Seen, Sighting, look
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ class Comparison(Struct, frozen=True):
     figures: int
     diagnostics: tuple[Diagnostic, ...]
 
+
+DRAWN: dict[str, Drawn] = {
+    "pdf": "apart", "epub": "between", "html": "between", "htm": "between", "xhtml": "between", "txt": "",
+}  # fmt: skip
+"""File ending → where the words of drawings stand; PDFium gives them behind all others of their page."""
 
 MANY = 5
 """With more wrong figures than this, and more than half of all, a rendition is taken for one of another text."""
@@ -48,7 +53,7 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
         back: Its text.
         hint: What is to be done about a figure that is wrong.
     """
-    seen = look(expect(edition), back)
+    seen = look(expect(edition, DRAWN[_ending(name)]), back)
     wrong = [each for each in seen.figures if not each.is_right]
     report = Report(work.name, work.text)
     if _is_another(seen, len(wrong)):
@@ -62,6 +67,10 @@ def compare(work: Work, edition: Edition, name: str, back: ReadBack, hint: str =
     return Comparison(figures, report.diagnostics())
 
 
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
 def _is_another(seen: Seen, wrong: int) -> bool:
     if seen.share < ALIKE:
         return bool(wrong)
@@ -71,7 +80,7 @@ def _is_another(seen: Seen, wrong: int) -> bool:
 def compare_file(work: Work, edition: Edition, name: str, data: bytes, hint: str = BY_HAND) -> Comparison:
     """Read a rendition back and compare it; one that cannot be read is a Q205."""
     try:
-        back = read_back(name.rpartition(".")[2], data)
+        back = read_back(_ending(name), data)
     except Unreadable as fault:
         return Comparison(0, (unreadable(work, name, fault),))
     return compare(work, edition, name, back, hint)

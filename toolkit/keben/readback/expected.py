@@ -6,7 +6,7 @@ somewhere else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from keben.document import (
     Figure,
     Heading,
     Image,
+    Keep,
     LineBreak,
     NoteCall,
     OrderedList,
@@ -34,7 +35,7 @@ from keben.readback.running import without_space
 from keben.tree import children_of, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from keben.document import Block, Cell, Inline
     from keben.edition import Edition
@@ -64,9 +65,16 @@ class Expected(Struct, frozen=True):
     edges: dict[int, str]
 
 
-def expect(edition: Edition) -> tuple[Expected, Expected]:
-    """Return the text of an edition, title block first, and its notes; the figures are in the order of the ledger."""
-    text, notes = _Flow(edition.quantities), _Flow(edition.quantities)
+Drawn = Literal["", "between", "apart"]
+"""Where a format has the words of drawings: nowhere, between those around them, or behind all others of a page."""
+
+
+def expect(edition: Edition, drawn: Drawn = "") -> tuple[Expected, ...]:
+    """Return the text of an edition, title block first, then its notes and what is drawn apart; figures in the ledger's order."""
+    drawings = _Flow(edition)
+    text, notes = _Flow(edition), _Flow(edition)
+    for flow in (text, notes):
+        flow.drawings = {"": None, "between": flow, "apart": drawings}[drawn]
     metadata = edition.document.metadata
     for line in metadata.title:
         text.line(line)
@@ -79,14 +87,15 @@ def expect(edition: Edition) -> tuple[Expected, Expected]:
     for note in edition.document.notes:
         for block in note.children:
             _block(block, notes)
-    return text.finish(), notes.finish()
+    return text.finish(), notes.finish(), drawings.finish()
 
 
 class _Flow:
-    """A text that grows; `_length` is that of what it has so far, `printed` has the figures of the edition by id."""
+    """A text of an edition that grows; `_length` is that of what it has so far, `drawings` takes the words of drawings."""
 
-    def __init__(self, printed: Mapping[str, Quantity]) -> None:
-        self.printed = printed
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.drawings: _Flow | None = None
         self._pieces: list[str] = []
         self._length = 0
         self._figures: list[Printed] = []
@@ -111,6 +120,11 @@ class _Flow:
     def line(self, words: str) -> None:
         """Add words that stand by themselves."""
         self.add(words)
+        self.edge()
+
+    def copy(self, words: str) -> None:
+        """Add a figure that is said again and stands by itself."""
+        self.add_figure(words, None)
         self.edge()
 
     def finish(self) -> Expected:
@@ -161,24 +175,35 @@ def _definitions(definitions: DefinitionList, flow: _Flow) -> None:
 
 
 def _chart(chart: Chart, flow: _Flow) -> None:
-    """Add the caption of a chart and the numbers of its table."""
+    """Add the words of a drawing, the caption of the chart and the numbers of its table."""
+    if flow.drawings:
+        from keben.edition.drawing import words_of  # few works have charts
+
+        for word in words_of(flow.edition, chart):
+            (flow.drawings.copy if word.is_value else flow.drawings.line)(word.text)
     _line(chart.caption, flow)
     for point in chart.points:
         _line(point.label, flow)
-        flow.add_figure(flow.printed[point.figure].text, None)
-        flow.edge()
+        flow.copy(flow.edition.quantities[point.figure].text)
 
 
 def _table(table: Table, flow: _Flow) -> None:
-    """Add the cells of a table; the first of a row in the annex is a figure."""
     _row(table.head, flow)
     for row in table.rows:
-        cells = row
-        if table.kind == "annex":
-            flow.add_figure("".join(map(plain_text, row[0].children)), None)
-            flow.edge()
-            cells = row[1:]
-        _row(cells, flow)
+        (_entry if table.kind == "annex" else _row)(row, flow)
+
+
+def _entry(cells: Sequence[Cell], flow: _Flow) -> None:
+    """Add a row of the annex: cells that are one figure each, or empty, and last the words around it with the figures kept."""
+    for cell in cells[:-1]:
+        if words := "".join(map(plain_text, cell.children)):
+            flow.copy(words)
+    for inline in (each for link in cells[-1].children for each in children_of(link)):
+        if isinstance(inline, Keep):
+            flow.add_figure(plain_text(inline), None)
+        else:
+            flow.add(plain_text(inline))
+    flow.edge()
 
 
 def _row(cells: Iterable[Cell], flow: _Flow) -> None:

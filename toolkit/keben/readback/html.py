@@ -11,9 +11,9 @@ from html.parser import HTMLParser
 
 from keben.readback import ReadBack
 
-UNSEEN = frozenset(("head", "title", "script", "style", "template", "rp", "datalist", "object", "iframe"))
+UNSEEN = frozenset(("head", "title", "script", "style", "template", "rp", "datalist", "object", "iframe", "desc"))
 """Elements whose text is not shown. Source: HTML Living Standard, 15.3.1 Hidden elements, and 4.8.5, 4.8.7 on what stands
-inside `iframe` and `object`."""
+inside `iframe` and `object`. A `desc` describes a drawing and is not drawn."""
 
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")

@@ -62,7 +62,7 @@ CONTINUING = frozenset(".,，．·%％‰+-−±~～—–/:：万萬亿億兆�
 """Characters that would make another figure of one that they touch, besides all that have a numeric value in Unicode."""
 
 
-def look(expected: tuple[Expected, Expected], back: ReadBack) -> Seen:
+def look(expected: tuple[Expected, ...], back: ReadBack) -> Seen:
     """Look every figure of an edition up in a rendition."""
     found = squeeze(back.pages)
     seen = _look(expected, found, align)
@@ -71,16 +71,17 @@ def look(expected: tuple[Expected, Expected], back: ReadBack) -> Seen:
     return max(seen, _look(expected, found, align_by_anchors), key=lambda each: each.right)
 
 
-def _look(expected: tuple[Expected, Expected], found: Running, lay: Callable[[Expected, Running], Alignment]) -> Seen:
-    """Look the figures of the text up, and those of the notes in what is left, since pages have them at their feet."""
-    text, notes = expected
-    alignment = lay(text, found)
-    sightings = [_sight(figure, text, alignment, found) for figure in text.figures]
-    if notes.figures:
-        rest = found.part(alignment.leftover(len(found.text)))
-        beside = lay(notes, rest)
-        sightings += (_sight(figure, notes, beside, rest) for figure in notes.figures)
+def _look(expected: tuple[Expected, ...], found: Running, lay: Callable[[Expected, Running], Alignment]) -> Seen:
+    """Look the figures of the text up, and those of the others each in what is left: pages have notes at their feet."""
+    text, *others = expected
+    alignment, rest = lay(text, found), found
     there = sum(run.length for run in alignment.runs)
+    sightings = [_sight(figure, text, alignment, found) for figure in text.figures]
+    for other in others:
+        if other.figures:
+            rest = rest.part(alignment.leftover(len(rest.text)))
+            alignment = lay(other, rest)
+            sightings += (_sight(figure, other, alignment, rest) for figure in other.figures)
     return Seen(tuple(sightings), there / len(text.text) if text.text else 1.0)
 
 
@@ -124,7 +125,10 @@ def _touched_behind(figure: Printed, expected: Expected, alignment: Alignment, f
         inserted += found.text[place]
     number = expected.edges[figure.end]
     digits = "".join(char for char in unicodedata.normalize("NFKC", inserted) if char.isdigit())
-    touched = bool(inserted) and (_continues(inserted[0]) or "\u3400" <= inserted[0] <= "\u9fff")
+    is_stop = (
+        inserted.startswith("..") or inserted == "."
+    )  # a leader, as the annex has it on pages, or the end of a sentence
+    touched = bool(inserted) and not is_stop and (_continues(inserted[0]) or "\u3400" <= inserted[0] <= "\u9fff")
     return touched and not (number and digits == number)
 
 

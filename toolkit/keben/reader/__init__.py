@@ -14,7 +14,7 @@ from keben.document import Block, Document, Paragraph, Text
 from keben.locales import find_locale
 from keben.reader.front_matter import REQUIRED, TRANSLATION_REQUIRED, read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
-from keben.reader.translation import Original, complete, source_beside, translations_beside
+from keben.reader.translation import Original, complete, load_translation, source_beside, translations_beside
 from keben.settings import Settings
 from keben.tree import quantities_of, walk
 
@@ -93,7 +93,7 @@ def _read_translations(path: Path, source: Work) -> Iterator[Work]:
     for file, locale in translations_beside(path, find_locale(source.document.metadata.lang)):
         name = source.name.removesuffix(path.name) + file.name
         original = Original(source.document, path.name, locale)
-        work = _read(load_text(file, name), path.parent, original)
+        work = _read(load_translation(file, name), path.parent, original)
         if has_errors(source.diagnostics):
             known = tuple(found for found in work.diagnostics if found.code != "T605")
             work = structs.replace(work, diagnostics=known)

@@ -9,7 +9,6 @@ import errno
 import hashlib
 import os
 import re
-import stat
 import warnings
 from contextlib import contextmanager
 from io import BytesIO
@@ -20,6 +19,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from keben.document import ImageFile
+from keben.files import open_regular
 from keben.reader.svg import ImageError, read_svg
 
 if TYPE_CHECKING:
@@ -153,15 +153,15 @@ def _found(folder: Path, name: str) -> Path:
 def _read(path: Path) -> bytes:
     """Return the bytes of a regular file; a pipe or device is not waited for."""
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ImageError("S030", "is not a file", "name the image itself")
-            if status.st_size > MAX_BYTES:
-                fact = f"has {status.st_size:,} bytes; an image may have {MAX_BYTES:,}"
+        with open_regular(path, follow=False) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                fact = f"has {size:,} bytes; an image may have {MAX_BYTES:,}"
                 raise ImageError("S034", fact, "save it smaller")
             data = file.read(MAX_BYTES)
     except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise ImageError("S030", "is not a file", "name the image itself") from error
         raise ImageError("S030", "cannot be read", "mend the file's permissions") from error
     if not data:
         raise ImageError("S033", "is empty", "save the image again")

@@ -32,6 +32,7 @@ from keben.reader.calls import make_call
 from keben.reader.cjk import joins_without_space
 from keben.reader.figures import make_quantity
 from keben.reader.leftovers import report_leftovers
+from keben.reader.parsing import told_once
 from keben.settings import nearest
 from keben.tree import plain_text, walk
 
@@ -184,6 +185,7 @@ class InlineReader:
             self._report.add("S025", f"`{token.meta['unread'][:60]}` is not read as an attribute", place,
                              "write `.class`, `#id` or `key=value`; put a value with other marks in quotes")  # fmt: skip
             return self._extend(children)
+        self._report_repeated(token)
         if "q" in token.attrs and self._context.is_translation:
             return self._add(
                 make_call(token.attrs, children, place, self._context) or Keep(children=children, place=place)
@@ -210,6 +212,7 @@ class InlineReader:
     def _image(self, token: Token) -> None:
         place = self._place(token)
         self._only(token, ("src", "alt", "title", "id"))
+        self._report_repeated(token)
         alternative = "".join(
             child.content for child in token.children or () if child.type in ("text", "text_special", "code_inline")
         )
@@ -258,6 +261,11 @@ class InlineReader:
             if key not in allowed:
                 self._report.add("S025", f"the attribute `{key}` has no meaning here", self._place(token),
                                  f"allowed: {', '.join(allowed)}")  # fmt: skip
+
+    def _report_repeated(self, token: Token) -> None:
+        for key in token.meta.get("repeated", ()):
+            fact, hint = told_once(key)
+            self._report.add("S025", fact, self._place(token), hint)
 
     def _note_call(self, token: Token) -> None:
         label = str(token.meta["label"])

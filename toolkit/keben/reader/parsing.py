@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
 
 from keben.diagnostics import Place, Report
 from keben.reader import limits
@@ -54,6 +55,7 @@ def make_parser(report: Report) -> MarkdownIt:
     parser.inline.ruler.at("link", _with_tail(link))
     parser.inline.ruler.at("image", _with_tail(image))
     parser.validateLink = lambda url: len(url) <= limits.URL_LENGTH  # type: ignore[method-assign]
+    parser.core.ruler.before("attr", "repeated", lambda state: _report_repeated(state, report))
     parser.core.ruler.before("inline", "heading_id", _heading_ids)
     parser.core.ruler.before("inline", "limits", lambda state: _limit_marks(state, report))
     return parser
@@ -129,10 +131,10 @@ def span_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
         return False
     if not silent:
         start, stop = state.pos, state.posMax
-        attributes, unread = read_attributes(state.src[label_end + 2 : close])
+        written = read_attributes(state.src[label_end + 2 : close])
         opening = state.push("span_open", "span", 1)
-        opening.attrs = attributes
-        opening.meta |= {"end": close + 1, "unread": unread}
+        opening.attrs = written.values
+        opening.meta |= {"end": close + 1, "unread": written.unread, "repeated": written.repeated}
         state.pos, state.posMax = start + 1, label_end
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)
@@ -152,6 +154,10 @@ def _with_tail(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInli
             opening = next(token for token in state.tokens[before:] if token.type in ("link_open", "image"))
             closed = start + len("![") + len(opening.content) if opening.type == "image" else _offset(state.tokens[-1])
             opening.meta |= {"tail": state.src[closed + 1 : state.pos], "tail_at": closed + 1}
+            if opening.type == "image" and state.src.startswith(
+                "{", state.pos
+            ):  # the plugin keeps the last without a word
+                opening.meta["repeated"] = read_attributes(state.src[state.pos + 1 :].partition("}")[0]).repeated
         return True
 
     return with_tail
@@ -161,19 +167,50 @@ def _offset(token: Token) -> int:
     return (token.map or [0])[0]
 
 
-def read_attributes(text: str) -> tuple[dict[str, str | int | float], str]:
-    """Read the inside of braces: attributes (`class` joins several by spaces), and what cannot be read."""
-    attributes: dict[str, str | int | float] = {}
+class Attributes(Struct, frozen=True):
+    """The inside of braces: `class` joins several by spaces; a key in `repeated` stands twice, and its first value counts."""
+
+    values: dict[str, str | int | float]
+    unread: str = ""
+    repeated: tuple[str, ...] = ()
+
+
+def read_attributes(text: str) -> Attributes:
+    """Read the inside of braces, up to what cannot be read."""
+    values: dict[str, str | int | float] = {}
+    repeated: dict[str, None] = {}
     position = 0
     while found := _ATTRIBUTE.match(text, position):
         position = found.end()
+        key = "class" if found["class"] else "id" if found["id"] else found["key"]
         if found["class"]:
-            attributes["class"] = f"{attributes.get('class', '')} {found['class']}".strip()
-        elif found["id"]:
-            attributes["id"] = found["id"]
+            values[key] = f"{values.get(key, '')} {found['class']}".strip()
+        elif key in values:
+            repeated[key] = None
         else:
-            attributes[found["key"]] = found["quoted"] if found["bare"] is None else found["bare"]
-    return attributes, text[position:].strip()
+            values[key] = found["id"] or (found["quoted"] if found["bare"] is None else found["bare"])
+    return Attributes(values, text[position:].strip(), tuple(repeated))
+
+
+def told_once(key: str) -> tuple[str, str]:
+    """Say what is wrong with an attribute that stands twice, and what to do."""
+    return f"{'an id' if key == 'id' else f'`{key[:40]}`'} is given twice", "leave one; the other would be lost"
+
+
+def _report_repeated(state: StateCore, report: Report) -> None:
+    """Report what stands twice in the `{#id}` lines before a block, of which the plugin keeps the last."""
+    lines = state.src.split("\n")
+    before: set[str] = set()
+    for token in state.tokens:
+        if token.type != "attrs_block":
+            before = set()
+            continue
+        number = (token.map or [0])[0]
+        written = read_attributes(lines[number].partition("{")[2].rpartition("}")[0])
+        for key in dict.fromkeys((*written.repeated, *(key for key in written.values if key in before - {"class"}))):
+            fact, hint = told_once(key)
+            report.add("S025", fact, Place(state.env["first_line"] + number), hint)
+        before |= written.values.keys()
 
 
 _TRAILING_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}$")

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.consistency.measures import measure_of
-from keben.document import Quantity
-from keben.tree import map_lines, quantities_of
+from keben.tree import map_quantities, quantities_of
 from keben.units import unit_code
 
 if TYPE_CHECKING:
     from keben.diagnostics import Report
-    from keben.document import Document, Inline
+    from keben.document import Document, Quantity
 
 
 def resolve_repeats(document: Document, report: Report) -> Document:
@@ -22,18 +21,7 @@ def resolve_repeats(document: Document, report: Report) -> Document:
     if not any(quantity.repeats for quantity in quantities):
         return document
     named = {quantity.id: quantity for quantity in quantities if quantity.id}
-
-    def resolve(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(
-            _resolved(inline, named.get(inline.repeats), report)
-            if isinstance(inline, Quantity)
-            else structs.replace(inline, children=resolve(inline.children))
-            if hasattr(inline, "children")
-            else inline
-            for inline in inlines
-        )
-
-    return map_lines(document, resolve)
+    return map_quantities(document, lambda quantity: _resolved(quantity, named.get(quantity.repeats), report))
 
 
 def _resolved(quantity: Quantity, first: Quantity | None, report: Report) -> Quantity:

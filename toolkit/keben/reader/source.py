@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from keben.diagnostics import Place, Report
+from keben.files import read_regular
 from keben.reader import limits
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             fact = "this is a folder or a device, not a file" if path.exists() else "there is no such file"
             raise Unreadable("S005", fact, "check the path")
-        with path.open("rb") as file:
-            return file.read(limits.SOURCE_BYTES + 1)
+        return read_regular(path, limits.SOURCE_BYTES)
     except OSError as fault:
         raise Unreadable("S005", f"the file cannot be opened: {fault.strerror}", "check its permissions") from fault
 

@@ -6,21 +6,23 @@ The translation has the words: text, `title`, `subtitle`, `author`. What is the 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from keben.diagnostics import Place
+from keben.diagnostics import Place, Report
 from keben.document import Document
 from keben.locales import LOCALES, Locale
+from keben.reader.source import Loaded, load_text
+from keben.settings import SHARED_FORMS
 from keben.tree import quantities_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from keben.diagnostics import Report
     from keben.document import Quantity
     from keben.reader.front_matter import FrontMatter
 
@@ -62,7 +64,20 @@ def translations_beside(path: Path, source: Locale) -> list[tuple[Path, Locale]]
     return [(file, locale) for file, locale in files if os.path.lexists(file)]
 
 
-_THE_SOURCES = ("date", "editions", "formats", "theme", "yuan", "percent", "trillion")
+def load_translation(path: Path, name: str) -> Loaded:
+    """Read a translation; as of an image, nothing is read from outside the work's folder, whatever links lie in it."""
+    try:
+        is_inside = path.resolve().is_relative_to(path.parent.resolve())
+    except (OSError, RuntimeError):  # a ring of links is a RuntimeError before Python 3.13; reading tells what is wrong
+        is_inside = True
+    if is_inside:
+        return load_text(path, name)
+    report = Report(name)
+    report.add("T612", "the translation is a link out of the work's folder", hint="copy the file into the folder")
+    return Loaded("", hashlib.sha256(b"").hexdigest(), report)
+
+
+_THE_SOURCES = ("date", *SHARED_FORMS)
 """Keys that hold for a work in every language."""
 
 _WORDS = {"subtitle": "subtitle", "author": "authors"}

@@ -9,6 +9,7 @@
 | formal | 大写: 人民币陆仟伍佰零壹亿捌仟万元整 | as regional; English has no form of its own |
 | spoken | 六千五百零一点八亿元 | number words |
 
+A form that would not read back as what the author wrote is not printed; the figure then stands as written.
 A figure that an English author wrote stands in the English edition as it is, grouped; the settings of `NumberStyle` speak
 for figures that are composed. Digits are the author's, so 1.50 keeps its zero and significant digits neither grow nor shrink.
 """
@@ -19,15 +20,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.document import Keep, Quantity
 from keben.edition.numerals import written
+from keben.edition.numerals.saying import what_it_says
 from keben.settings import NumberStyle
-from keben.tree import map_lines
+from keben.tree import map_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
-    from keben.document import Document, Inline
+    from keben.document import Document, Quantity
     from keben.locales import Locale
 
 _PLAIN = NumberStyle()
@@ -37,22 +38,23 @@ def print_quantities(
     document: Document, target: Locale, numbers: NumberStyle = _PLAIN, *, source: Locale | None = None
 ) -> Document:
     """Print every quantity of a document for a locale; one that a translation calls has its form already."""
+    today = document.metadata.date
 
     def printed(quantity: Quantity) -> Quantity:
         if quantity.calls:
             return quantity
-        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source))
+        return structs.replace(quantity, text=print_quantity(quantity, target, numbers, source=source, today=today))
 
-    return map_quantities(document, printed)
-
-
-def map_quantities(document: Document, change: Callable[[Quantity], Quantity]) -> Document:
-    """Rebuild a document with `change` applied to every quantity."""
-    return map_lines(document, lambda inlines: _map_quantities(inlines, change))
+    return map_quantities(document, printed, kept=False)
 
 
 def print_quantity(
-    quantity: Quantity, target: Locale, numbers: NumberStyle = _PLAIN, *, source: Locale | None = None
+    quantity: Quantity,
+    target: Locale,
+    numbers: NumberStyle = _PLAIN,
+    *,
+    source: Locale | None = None,
+    today: date | None = None,
 ) -> str:
     """Write a quantity for a locale in its own style.
 
@@ -62,8 +64,17 @@ def print_quantity(
         numbers: What the work or project has chosen.
         source: What the author's text is written in, the mainland's Chinese unless given: it says whose money a bare 元
             is, and that English figures stand as they are.
+        today: The date of the work, from which 去年 counts.
     """
     home = source.tag if source else "zh-Hans-CN"
+    printed = _in_style(quantity, target, numbers, home)
+    if printed == quantity.text or target.is_chinese != (home != "en"):  # composed of what the figure says
+        return printed
+    is_read = what_it_says(printed, today) == what_it_says(quantity.text, today)
+    return printed if is_read else quantity.text
+
+
+def _in_style(quantity: Quantity, target: Locale, numbers: NumberStyle, home: str) -> str:
     if not target.is_chinese and (home != "en" or quantity.style == "spoken"):
         from keben.edition.numerals import english  # few works have an English edition
 
@@ -75,15 +86,3 @@ def print_quantity(
             return chinese.formal(quantity, target, home)
         return chinese.spoken(quantity, target, numbers)
     return written.write(quantity, target, numbers)
-
-
-def _map_quantities(inlines: tuple[Inline, ...], change: Callable[[Quantity], Quantity]) -> tuple[Inline, ...]:
-    """Change the quantities of a line, but not inside `.keep`."""
-    return tuple(
-        change(inline)
-        if isinstance(inline, Quantity)
-        else structs.replace(inline, children=_map_quantities(inline.children, change))
-        if hasattr(inline, "children") and not isinstance(inline, Keep)
-        else inline
-        for inline in inlines
-    )

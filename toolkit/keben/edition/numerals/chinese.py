@@ -18,8 +18,9 @@ from keben.edition.numerals.cheque import write_sum
 from keben.edition.numerals.dates import DASH, chinese_date
 from keben.edition.numerals.hanzi import Numerals
 from keben.edition.numerals.money import SIGNS, is_renminbi
-from keben.edition.numerals.spans import HALF_WIDTH, Span, ends_of, numbers_in
+from keben.edition.numerals.spans import Span, ends_of, numbers_in
 from keben.edition.numerals.written import NUMBERED, in_region_s_scale
+from keben.quantity.grammar import HALF_WIDTH
 from keben.quantity.numerals import exponent
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def spoken(quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
     text = quantity.text
     if re.search("[0-9０-９]", text):
         text = hanzi.in_script(_rewritten(quantity, _SPOKEN), target.script)
-    return in_region_s_scale(text, target, numbers)
+    return in_region_s_scale(text, quantity, target, numbers)
 
 
 def formal(quantity: Quantity, target: Locale, home: str) -> str:
@@ -114,7 +115,7 @@ def _rewritten(quantity: Quantity, manner: _Manner) -> str:
     last = _share(manner.spell(spans[-1], None, rest), share)
     before, after = _with_unit(_denominator(text[: spans[0].start], manner), rest, quantity)
     if len(spans) == 1:
-        return before + last + _tenths(after, manner.numerals)
+        return before + last + _coins(_tenths(after, manner.numerals), manner.numerals)
     first = _lower_end(quantity, text, (spans[0], spans[1]), manner, last)
     return before + first + last + after if first else quantity.text
 
@@ -181,6 +182,11 @@ def _tenths(after: str, numerals: Numerals) -> str:
         return after
     digit = hanzi.SPOKEN.digits.find(found[1])
     return "成" + numerals.digits[digit if digit >= 0 else int(found[1])] + after[2:]
+
+
+def _coins(after: str, numerals: Numerals) -> str:
+    """Spell the 5 and the 3 of 3元5角3分."""
+    return re.sub("(?<=[元圆圓零角])[0-9](?=[角分])", lambda found: numerals.digits[int(found[0])], after)
 
 
 def _with_unit(before: str, after: str, quantity: Quantity) -> tuple[str, str]:

@@ -141,15 +141,16 @@ def _is_plural(number: Decimal) -> bool:
 
 
 def _fraction(quantity: Quantity) -> str:
-    """Write what is no number of digits: two-thirds, half."""
+    """Write what is no number of digits: two-thirds, half, minus one-third."""
     if quantity.kind != "ratio" or quantity.upper is not None or not quantity.value or quantity.unit:
         return ""
     count = Decimal(quantity.mantissa or 1)
     parts = (count / quantity.value).to_integral_value()
     if count % 1 or abs(quantity.value * parts - count) > Decimal("1e-20"):
         return ""
-    named = words.fraction(int(count), int(parts))
-    return named or (f"{count} per {int(parts):,}" if parts in (1000, 10_000, 100_000) else "")
+    sign = "minus " if count < 0 else ""
+    named = words.fraction(abs(int(count)), int(parts))
+    return sign + named if named else (f"{count} per {int(parts):,}" if parts in (1000, 10_000, 100_000) else "")
 
 
 def _number(quantity: Quantity, ends: list[_End], unit: Unit) -> str:
@@ -158,7 +159,7 @@ def _number(quantity: Quantity, ends: list[_End], unit: Unit) -> str:
         if not _is_ambiguous(*said):
             return " to ".join(said)
     expanded = quantity.style == "expanded"
-    is_small_count = quantity.kind in ("count", "ratio") and not unit.is_measure and len(ends) == 1
+    is_small_count = quantity.kind in ("count", "ratio") and not (unit.is_measure or expanded) and len(ends) == 1
     if is_small_count and ends[0].number in range(1, 10) and "." not in ends[0].mantissa:
         return words.cardinal(int(ends[0].number))
     scaled = [("", "") if expanded else _scaled(end) for end in ends]

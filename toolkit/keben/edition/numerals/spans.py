@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from keben.document import Quantity
 
-HALF_WIDTH = str.maketrans("０１２３４５６７８９．％，＋－", "0123456789.%,+-")
-
 
 class Span(Struct, frozen=True):
     """A number in a text, with the scale that follows it: `number` without that scale, in the author's digits.

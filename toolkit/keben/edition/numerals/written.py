@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keben.edition.numerals.spans import numbers_in
-from keben.quantity import SCALE, read_quantity
-from keben.quantity.words import NUMERALS, PREFIXED
+from keben.quantity import NUMBER_DIGITS, SCALE, read_quantity
+from keben.quantity.words import NUMERALS, PREFIXED, SIMPLIFIED
 
 if TYPE_CHECKING:
     from keben.document import Quantity
@@ -40,7 +40,7 @@ def write(quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
     """
     if quantity.kind == "date" or quantity.style == "as-written":
         return quantity.text
-    return in_region_s_scale(_in_numerals(quantity, target), target, numbers)
+    return in_region_s_scale(_in_numerals(quantity, target), quantity, target, numbers)
 
 
 def _in_numerals(quantity: Quantity, target: Locale) -> str:
@@ -61,13 +61,14 @@ _TRILLION = re.compile(f"[万萬][亿億](?!{PREFIXED})")
 _ZHAO = re.compile(f"(?<=[{NUMERALS}0-9 ])兆(?!{PREFIXED})")
 
 
-def in_region_s_scale(text: str, target: Locale, numbers: NumberStyle) -> str:
+def in_region_s_scale(text: str, quantity: Quantity, target: Locale, numbers: NumberStyle) -> str:
     """Write 兆 for 萬億 in Taiwan, if the work has chosen so, and 萬億 for an author's 兆 elsewhere.
 
-    Source: CLDR's compact numbers, which have 兆 in zh-Hant alone; on the mainland it is a million.
+    A number without a unit keeps its 萬億, since 100兆 alone may be megabits. Source: CLDR's compact numbers, which have
+    兆 in zh-Hant alone; on the mainland it is a million.
     """
     if target.tag == "zh-Hant-TW":
-        return _TRILLION.sub("兆", text) if numbers.trillion == "兆" else text
+        return _TRILLION.sub("兆", text) if numbers.trillion == "兆" and quantity.unit else text
     if not target.is_chinese or "兆" not in text:
         return text
     trillion = "萬億" if target.script == "Hant" else "万亿"
@@ -91,12 +92,16 @@ NUMBERED = ("号", "號", "届", "屆", "期", "版", "级", "級")
 _GROUPED = re.compile(rf"[0-9]{_SEPARATORS}[0-9]{{3}}")
 
 
+_YEAR = 4
+"""Digits of a year."""
+
+
 def _group(text: str, separator: str) -> str:
-    """Group the whole part of the first number; one that begins with 0 is a code, not a count."""
+    """Group the whole part of the first number; one that begins with 0 is a code, four digits before 年 are a year."""
 
     def grouped(found: re.Match[str]) -> str:
         digits = re.sub(_SEPARATORS, "", found[1])
-        if digits.startswith("0"):
+        if digits.startswith("0") or (len(digits) == _YEAR and text[found.end() :].lstrip().startswith("年")):
             return found[0]
         return f"{int(digits):,}".replace(",", separator) + (found[2] or "")
 
@@ -107,15 +112,14 @@ def _expand(quantity: Quantity) -> str:
     """Replace number and scale by the value, where they stand side by side: 6501.8亿元 is 650180000000元."""
     number = _NUMBER.search(quantity.text)
     scale = number and _SCALE.match(quantity.text, number.end())
-    if not number or not scale or scale[1].lower().translate(_SIMPLIFIED) != quantity.scale:
+    if not number or not scale or scale[1].lower().translate(SIMPLIFIED) != quantity.scale:
         return quantity.text
     reading = read_quantity(number[0] + scale[0])
     assert reading.value is not None  # noqa: S101 - a number with a scale has a value
     value = exact(reading.value, reading.mantissa)
+    if value.adjusted() >= NUMBER_DIGITS:  # written out it would be longer than any number that is read
+        return quantity.text
     return f"{quantity.text[: number.start()]}{value:f}{quantity.text[scale.end() :]}"
-
-
-_SIMPLIFIED = str.maketrans("萬億", "万亿")
 
 
 def exact(value: Decimal, mantissa: str) -> Decimal:
@@ -123,7 +127,7 @@ def exact(value: Decimal, mantissa: str) -> Decimal:
     digits = Decimal(mantissa or 0)
     if not digits or not value:
         return digits if mantissa and not value else value
-    scaled = digits.scaleb(value.adjusted() - digits.adjusted())
+    scaled = digits.scaleb(value.adjusted() - digits.adjusted()).copy_sign(value)
     return scaled if scaled == value else value
 
 
