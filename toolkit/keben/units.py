@@ -87,7 +87,7 @@ class Currency(Struct, frozen=True):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Its names that stand before a number and beside 元 too: 人民币, 港币."""
+        """Its names that stand beside 元 too: 人民币, 港币."""
         return tuple(name for name in self.chinese if name.endswith(("币", "幣")))
 
     @property

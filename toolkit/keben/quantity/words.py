@@ -62,21 +62,13 @@ MONEY = tuple(
     for money in CURRENCIES.values()
     for name in (*money.chinese, *money.parts, *money.english, *filter(str.isalpha, money.signs))
 )
-CURRENCY = (
-    "(?:"
-    + "|".join(
-        re.escape(name)
-        for name in sorted(
-            {
-                name
-                for money in CURRENCIES.values()
-                for name in (*money.signs, *money.tokens, *(word for word in money.chinese if len(word) > 1))
-            },
-            key=lambda name: (-len(name), name),
-        )
-    )
-    + ")"
-)
+_BEFORE_NUMBER = [
+    name
+    for money in CURRENCIES.values()
+    for name in (*money.signs, *money.chinese)
+    if name in money.signs or len(name) > 1
+]
+CURRENCY = f"(?:{'|'.join(map(re.escape, sorted(_BEFORE_NUMBER, key=len, reverse=True)))})"
 """A currency before its number."""
 
 CLASSIFIERS = (
