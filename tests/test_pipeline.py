@@ -400,7 +400,7 @@ def test_a_proof_that_fails_is_told_beside_all_else(tmp_path: Path, monkeypatch:
     source = write(tmp_path, "a", "他说：“来。\n\n有[5件]{.q}。", editions="[zh-Hans-CN, zh-Hant-TW]")
     real = edition.numerals.print_quantity
 
-    def print_wrongly(quantity: Quantity, target: Locale, numbers: NumberStyle, **named: Locale | None) -> str:
+    def print_wrongly(quantity: Quantity, target: Locale, numbers: NumberStyle, **named: Any) -> str:
         return "6件" if target.tag == "zh-Hant-TW" else real(quantity, target, numbers, **named)
 
     monkeypatch.setattr(edition.numerals, "print_quantity", print_wrongly)

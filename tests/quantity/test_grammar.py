@@ -320,6 +320,9 @@ ENGLISH = {
     "nine hundred thousand to one point two million": says(
         "count", "900000", upper="1200000", mantissa="900000", upper_mantissa="1.2"
     ),
+    "minus one-third": says("ratio", "-0.3333333333333333333333333333", mantissa="-1"),
+    "minus half": says("ratio", "-0.5", mantissa="-1"),
+    "5台币": says("money", "5", "台币", mantissa="5"),
     "minus three": says("count", "-3", mantissa="-3"),
     "2 percentage points": says("points", "2", "percentage points", mantissa="2"),
 }

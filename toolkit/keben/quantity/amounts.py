@@ -50,7 +50,7 @@ _SPELLED = re.compile(r"(?:[a-z-]+ )+(?:hundred|thousand|million|billion|trillio
 _MORE_THAN = re.compile(f"[余餘多](?=.)(?!{NOT_MORE})")
 
 
-_BELOW_ZERO = re.compile("[负負]|零下")
+_BELOW_ZERO = re.compile(r"[负負]|零下|(?:minus|negative)\s+", re.IGNORECASE)
 
 
 def read_amount(text: str) -> Amount:
