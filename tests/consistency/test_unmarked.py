@@ -135,3 +135,11 @@ def test_a_translation_is_looked_at_too(tmp_path: Path) -> None:
         (told,) = (each for each in found if each.code == "Q120")
         assert (told.path, told.fact) == (str(translation), "the figure `500 firms` is not marked")
         assert told.hint == "write `[500 firms]{q=id}` with the id that the figure has in the source"
+
+
+def test_a_number_that_cannot_be_read_is_told_with_its_hint() -> None:
+    work = read_body(f"{MARKED}利润1,23万元，`1,24万元`，[1,25万元]{{.keep}}。\n")
+    (found,) = unmarked_figures(work.document, work.name, work.text)
+    assert (found.code, found.is_error) == ("Q127", False)
+    assert found.fact.startswith("`1,23万元` cannot be read: ")
+    assert found.hint == "write `1.23` or `123`; separators are chosen per edition"

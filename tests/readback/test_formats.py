@@ -265,3 +265,9 @@ def test_a_reader_that_takes_too_much_is_ended(does: object, monkeypatch: pytest
     monkeypatch.setattr(apart, "read_back", does)
     with pytest.raises(Unreadable, match="within the limits"):
         read_apart("txt", b"x")
+
+
+@pytest.mark.parametrize("piece", ["<a", "<!--", "<p x="])
+def test_a_page_of_open_tags_is_refused(piece: str) -> None:
+    with pytest.raises(Unreadable, match="tags without an end"):
+        read_back("html", ("字" + piece * 100_000).encode())

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from keben.readback import AGAIN, ReadBack, Unreadable, read_back
 
-MEMORY_BYTES = 4 * 1024**3
-CPU_SECONDS = 120
+MEMORY_BYTES = 2 * 1024**3
+CPU_SECONDS = 60
 """Of one file; a page of Chinese text takes 10 ms."""
 
 

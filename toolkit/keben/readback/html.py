@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from keben.readback import ReadBack
+from keben.readback import AGAIN, ReadBack, Unreadable
 
 UNSEEN = frozenset(("head", "title", "script", "style", "template", "rp", "datalist", "object", "iframe", "desc"))
 """Elements whose text is not shown. Source: HTML Living Standard, 15.3.1 Hidden elements, and 4.8.5, 4.8.7 on what stands
@@ -76,8 +76,18 @@ class _Reader(HTMLParser):
             self.pieces.append(data)
 
 
+OPEN_TAGS = 1_000
+"""More signs `<` than `>` by so many, and the page is no page; Python's parser takes quadratic time over them."""
+
+
 def read(text: str) -> ReadBack:
-    """Read the visible text of a page."""
+    """Read the visible text of a page.
+
+    Raises:
+        Unreadable: Its tags are not closed.
+    """
+    if text.count("<") - text.count(">") > OPEN_TAGS:
+        raise Unreadable("the page has tags without an end", AGAIN)
     reader = _Reader()
     reader.feed(text)
     reader.close()
