@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from keben.units import CURRENCIES, ISO_4217, UCUM, UNITS, unit_code
+from keben.units import CURRENCIES, ISO_4217, UCUM, UNITS, money_at_home, unit_code
 
 WORDS = [word for table in (UCUM, ISO_4217) for words in table.values() for word in words]
 
@@ -50,3 +50,18 @@ def test_codes_have_the_form_of_their_system() -> None:
 )
 def test_a_unit_has_its_code(unit: str, code: str, system: str) -> None:
     assert unit_code(unit) == (code, system)
+
+
+@pytest.mark.parametrize(
+    ("unit", "home", "code"),
+    [
+        ("元", "zh-Hant-TW", "TWD"),
+        ("元", "zh-Hant-HK", "HKD"),
+        ("元", "zh-Hans-CN", "CNY"),
+        ("美元", "zh-Hant-TW", "USD"),
+        ("元", "", "CNY"),
+    ],
+)
+def test_a_bare_yuan_is_the_money_of_its_text(unit: str, home: str, code: str) -> None:
+    assert unit_code(money_at_home(unit, home)) == (code, "ISO 4217")
+    assert money_at_home(f"{unit}/吨", home).endswith("/吨")

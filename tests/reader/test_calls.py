@@ -141,3 +141,14 @@ def test_many_ids_and_none_that_is_called(tmp_path: Path) -> None:
     work = translate(tmp_path, "".join(f"Up []{{q=figur{number}x}}.\n\n" for number in range(3_000)), source)
     assert len(work.diagnostics) == Report.repeats + 1
     assert all(isinstance(found, Diagnostic) and found.code == "T605" for found in work.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh-Hant-TW", "NT$350 million"), ("zh-Hant-HK", "HK$350 million"), ("zh-Hans-CN", "RMB 350 million")],
+)
+def test_a_bare_yuan_is_the_money_of_the_source(tmp_path: Path, lang: str, words: str) -> None:
+    source = f"---\nid: small\nlang: {lang}\ntitle: 收入\n---\n\n收入[3.5億元]{{.q #income}}。\n"
+    assert faults(translate(tmp_path, f"Income came to [{words}]{{q=income}}.\n", source)) == []
+    (fault,) = faults(translate(tmp_path, "Income came to [€350 million]{q=income}.\n", source))
+    assert fault[0] == "T608"

@@ -114,6 +114,19 @@ CURRENCIES = {
 """By ISO 4217. A bare 元 and ¥ are taken for renminbi, a bare dollar for that of the United States. English names are CLDR's in
 short."""
 
+HOME = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hant-MO": "MOP", "zh-Hans-SG": "SGD"}
+"""Whose 元 a text means that says no more, by its locale; the mainland's elsewhere."""
+
+_BARE = ("元", "圆", "圓")
+
+
+def money_at_home(unit: str, home: str) -> str:
+    """Name the money that a bare 元 is where a text comes from: 元 of Taiwan is 新台币, 元/吨 新台币/吨; any other unit stays."""
+    name, stroke, per = unit.partition("/")
+    code = HOME.get(home)
+    return CURRENCIES[code].chinese[0] + stroke + per if code and name in _BARE else unit
+
+
 ISO_4217 = {code: tuple(dict.fromkeys(currency.words)) for code, currency in CURRENCIES.items()}
 """Codes with the words and signs that say them."""
 

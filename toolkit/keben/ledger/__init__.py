@@ -14,7 +14,7 @@ from keben.pipeline import open_project
 from keben.reader import read, text_for
 from keben.settings import Settings, resolve
 from keben.tree import quantities_of
-from keben.units import unit_code
+from keben.units import money_at_home, unit_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,9 @@ class Mention(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One quantity of a work, with the fields of `keben.document.Quantity` and of its first mention.
 
-    `printed` has its text in each edition; in one that was translated, every text of its calls, or none. `significant` counts the digits that the author wrote, `unit_code` is what `value` counts in, in `unit_system`, and
-    `places` has all mentions in reading order, those that repeat it with `{q=ID}` among them.
+    `printed` has its text in each edition; in one that was translated, every text of its calls, or none. `significant`
+    counts the digits that the author wrote, `unit_code` is what `value` counts in, in `unit_system`, and `places` has all
+    mentions in reading order, those that repeat it with `{q=ID}` among them.
     """
 
     id: str
@@ -117,7 +118,7 @@ def ledger_of_work(work: Work, folder: Path) -> tuple[tuple[Entry, ...], tuple[D
         if name := quantity.repeats or quantity.id:
             places.setdefault(name, []).append(mention)
     entries = tuple(
-        _entry(quantity, mention, places.get(quantity.id) or [mention])
+        _entry(quantity, mention, places.get(quantity.id) or [mention], work.document.metadata.lang)
         for quantity, mention in zip(quantities, mentions, strict=True)
         if not quantity.repeats
     )
@@ -137,8 +138,8 @@ def _mention(quantity: Quantity, printed: Mapping[str, str]) -> Mention:
     return Mention(place.line if place else 0, place.column if place else 0, quantity.text, printed)
 
 
-def _entry(quantity: Quantity, mention: Mention, places: list[Mention]) -> Entry:
-    code, system = _FRACTIONS.get(quantity.kind) or unit_code(quantity.unit)
+def _entry(quantity: Quantity, mention: Mention, places: list[Mention], home: str) -> Entry:
+    code, system = _FRACTIONS.get(quantity.kind) or unit_code(money_at_home(quantity.unit, home))
     return Entry(
         line=mention.line,
         column=mention.column,

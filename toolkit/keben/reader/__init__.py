@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.diagnostics import Report
-    from keben.document import Metadata, Quantity
+    from keben.document import Metadata
     from keben.locales import Locale
     from keben.reader.context import Context
     from keben.reader.source import Source
@@ -114,8 +114,7 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
     if original:
         front_matter = complete(front_matter, original, report)
     metadata = front_matter.metadata
-    figures = original.figures() if original else None
-    document, assets, context = _read_body(source, report, folder, metadata, figures)
+    document, assets, context = _read_body(source, report, folder, metadata, original)
     if find_locale(metadata.lang).is_chinese:
         from keben.reader.lint import check_chinese
 
@@ -138,7 +137,7 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
 
 
 def _read_body(
-    source: Source, report: Report, folder: Path | None, metadata: Metadata, figures: Mapping[str, Quantity] | None
+    source: Source, report: Report, folder: Path | None, metadata: Metadata, original: Original | None
 ) -> tuple[Document, dict[str, bytes], Context]:
     from keben.reader.blocks import BlockReader  # the parser is loaded by those who read a body
     from keben.reader.charts import check_charts
@@ -146,7 +145,8 @@ def _read_body(
     from keben.reader.parsing import make_parser, within_limits
     from keben.reader.repeats import resolve_repeats
 
-    context = Context(report, folder, metadata.date, figures)
+    context = Context(report, folder, metadata.date, original.figures() if original else None)
+    context.home = original.document.metadata.lang if original else ""
     if not within_limits(source.body, source.body_line, report):
         return Document(metadata, ()), {}, context
     env: dict[str, Any] = {"first_line": source.body_line}

@@ -11,6 +11,7 @@ from keben.document import Quantity, Text
 from keben.quantity import Unreadable, read_quantity
 from keben.reader.agreement import disagreement
 from keben.settings import nearest
+from keben.units import money_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,5 +85,6 @@ def _check_words(text: str, figure: Quantity, place: Place, context: Context) ->
         else:
             context.report.add(fault.code, fault.fact, place, fault.hint)
         return
-    if found := disagreement(words, figure):
+    at_home = structs.replace(figure, unit=money_at_home(figure.unit, context.home))
+    if found := disagreement(words, at_home):
         context.report.add(found.code, found.fact, place, found.hint)

@@ -24,7 +24,7 @@ class Context:
     """State of one read. `folder` is None where no image may be loaded, as for a text from standard input.
 
     `aside` gathers what was read but stands in no line of the document, `labels` where the text of a link is also the
-    label that leads to its target. `figures` are those of the source by their ids, which a translation calls.
+    label that leads to its target. `figures` are those of the source by their ids, which a translation calls, `home` is its locale.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Context:
         self.today = today
         self.is_translation = figures is not None
         self.figures = figures or {}
+        self.home = ""
         self.unknown_calls = 0
         self.references: list[tuple[str, str, Place]] = []
         self.images: dict[str, tuple[ImageFile, bytes]] = {}

@@ -14,9 +14,9 @@ from msgspec import Struct
 from keben.edition.numerals import english_words as words
 from keben.edition.numerals.dates import english_date
 from keben.edition.numerals.english_units import DROPPED, PER, Unit, find_unit, qualifiers
-from keben.edition.numerals.money import HOME, PRINTED_SIGNS, currency
+from keben.edition.numerals.money import PRINTED_SIGNS, currency
 from keben.edition.numerals.written import exact
-from keben.units import CURRENCIES
+from keben.units import CURRENCIES, money_at_home
 
 if TYPE_CHECKING:
     from keben.document import Quantity
@@ -102,10 +102,8 @@ _MEASURE = Unit("", "", is_measure=True)
 
 def _money(quantity: Quantity, numbers: NumberStyle, home: str, *, plural: bool, in_words: bool) -> tuple[str, str]:
     """Return a sign before or a name behind a sum, and what it is for: 元/吨 is yuan per ton."""
-    name, stroke, per = quantity.unit.partition("/")
+    name, stroke, per = money_at_home(quantity.unit, home).partition("/")
     code = currency(name)
-    if name in ("元", "圆", "圓"):
-        code = HOME.get(home, code)
     per = f" per {_per(per)}" if stroke else ""
     if not code:
         return "", quantity.unit

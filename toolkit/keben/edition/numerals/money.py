@@ -14,9 +14,6 @@ PRINTED_SIGNS = {"CNY": "RMB ", "USD": "US$", "HKD": "HK$", "MOP": "MOP ", "TWD"
 """Signs before a number in English, of the currencies that readers tell by one. House table; CNY is `yuan` or `RMB` as the
 official press has it."""
 
-HOME = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hant-MO": "MOP", "zh-Hans-SG": "SGD"}
-"""Whose 元 a text means that says no more, by its locale; the mainland's elsewhere."""
-
 SIGNS = {sign: money.chinese[0] for money in CURRENCIES.values() for sign in money.signs}
 """Signs before a number, by the name that is read behind it."""
 
