@@ -134,33 +134,38 @@ def _id(identifier: str) -> str:
     return f' id="{escape(identifier)}"' if identifier else ""
 
 
+UNBROKEN = 14
+"""Characters of a figure that a line has room for without a break; a longer one, as in 大写, may be broken."""
+
+
 def _quantity(quantity: Quantity, flavour: Flavour) -> str:
     """Write a quantity, leading to its row in the annex if there is one."""
+    kind = "q long" if flavour.is_paged and len(quantity.text) > UNBROKEN else "q"
     if not quantity.entry:
-        return _value(quantity)
-    return f'<a class="entry" href="{escape(flavour.anchor(quantity.entry))}">{_value(quantity)}</a>'
+        return _value(quantity, kind)
+    return f'<a class="entry" href="{escape(flavour.anchor(quantity.entry))}">{_value(quantity, kind)}</a>'
 
 
-def _value(quantity: Quantity) -> str:
+def _value(quantity: Quantity, kind: str) -> str:
     """Write a quantity with its value for machines: HTML `data`, or `time` for a day of the calendar."""
     text = escape(quantity.text)
     if quantity.kind == "date":
         dated = not quantity.day.startswith("-")
         return (
-            f'<time{_id(quantity.id)} class="q" datetime="{quantity.day}">{text}</time>'
+            f'<time{_id(quantity.id)} class="{kind}" datetime="{quantity.day}">{text}</time>'
             if dated
-            else _plain_quantity(quantity)
+            else _plain_quantity(quantity, kind)
         )
     if quantity.value is None:
-        return _plain_quantity(quantity)
+        return _plain_quantity(quantity, kind)
     value = f"{quantity.value.normalize():f}"
     if quantity.upper is not None:
         value += f"/{quantity.upper.normalize():f}"
-    return f'<data{_id(quantity.id)} class="q" value="{value}">{text}</data>'
+    return f'<data{_id(quantity.id)} class="{kind}" value="{value}">{text}</data>'
 
 
-def _plain_quantity(quantity: Quantity) -> str:
-    return f'<span{_id(quantity.id)} class="q">{escape(quantity.text)}</span>'
+def _plain_quantity(quantity: Quantity, kind: str) -> str:
+    return f'<span{_id(quantity.id)} class="{kind}">{escape(quantity.text)}</span>'
 
 
 def image_to_html(edition: Edition, image: Image, flavour: Flavour) -> str:
