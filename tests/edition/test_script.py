@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,3 +226,30 @@ def test_the_overlay_is_part_of_the_converter() -> None:
     plain = opencc.OpenCC("s2tw").convert
     ours = script.converter("s2tw")
     assert any(plain(phrase.simplified) != ours(phrase.simplified) for phrase in OVERLAY)
+
+
+INTERRUPTED = """
+import os, signal
+import builtins
+from keben.edition import script
+
+real = builtins.__import__
+
+def interrupting(name, *rest):
+    if name == "opencc":
+        os.kill(os.getpid(), signal.SIGINT)
+    return real(name, *rest)
+
+builtins.__import__ = interrupting
+try:
+    script.converter("s2tw")
+except KeyboardInterrupt:
+    import sys
+    print("opencc" in sys.modules)
+"""
+
+
+def test_an_interrupt_waits_until_the_engine_is_loaded() -> None:
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + INTERRUPTED
+    ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert (ended.stdout, ended.stderr) == ("True\n", "")

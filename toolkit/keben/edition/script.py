@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -92,15 +93,22 @@ def converter(config: str) -> Callable[[str], str]:
     return lambda text: "\0".join(map(loaded.convert, text.split("\0")))
 
 
-def _engine(config: str) -> Any:
-    import opencc
+def _opencc() -> Any:
+    """Load OpenCC; an interrupt waits until it is loaded, since its own loading takes one for a part that is missing."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        import opencc
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    return opencc
 
-    return opencc.OpenCC(config)
+
+def _engine(config: str) -> Any:
+    return _opencc().OpenCC(config)
 
 
 def _engine_with_terms(config: str) -> Any:
-    import opencc  # its dictionaries lie beside it
-
+    opencc = _opencc()  # its dictionaries lie beside it
     folder = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
     content = json.loads((folder / f"{config}.json").read_text(encoding="utf-8"))
     terms = {phrase.simplified: phrase.traditional for phrase in OVERLAY}
