@@ -12,7 +12,7 @@ from keben.edition import convert_slots
 from keben.edition.prose import places_of, slots_of
 from keben.errors import SourceError
 from keben.locales import find_locale
-from keben.reader import read_text
+from keben.reader import STOPPING, read_text
 from keben.tree import map_lines
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from keben.document import Inline
     from keben.locales import Locale
     from keben.reader import Work
-
-STOPPING = ("S002", "S004", "S011", "S012")
-"""Faults after which a part of the text was not read; to convert the rest would pass half a text off as a whole."""
 
 
 def convert_plain(text: str, target: Locale, source: Locale | None = None) -> str:

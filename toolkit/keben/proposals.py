@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from keben.diagnostics import Place, Report, has_errors
 from keben.errors import ProofError, SourceError
 from keben.passages import passages_of, unmarked_in
 from keben.quantity.finder import broken_numbers, find_quantities
-from keben.reader import read_text
+from keben.reader import STOPPING, read_text
 from keben.tree import quantities_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from keben.passages import Passage
     from keben.quantity import Reading
     from keben.quantity.finder import Found
-
-STOPPING = ("S002", "S004", "S011", "S012")
-"""Faults after which a part of the text was not read."""
+    from keben.reader import Work
 
 
 class Proposal(Struct, frozen=True):
@@ -66,8 +65,7 @@ def propose(text: str, *, markdown: bool, name: str = "-") -> tuple[Proposal, ..
 
 
 def _in_markdown(text: str, name: str) -> Iterator[Proposal]:
-    plain = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
-    work = read_text(plain, Report(name, plain))
+    work = _read(text, name)
     _stop_at(tuple(found for found in work.diagnostics if found.code in STOPPING), name)
     starts = _line_starts(text)
     for passage in passages_of(work.document):
@@ -85,17 +83,27 @@ def unreadable_numbers(text: str, *, markdown: bool, name: str = "-") -> tuple[D
         markdown: Whether it is a source.
         name: How diagnostics name the file.
     """
-    plain = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
+    plain = _with_line_feeds(text)
     report = Report(name, plain)
     if markdown:
-        for passage in passages_of(read_text(plain, Report(name, plain)).document):
+        for passage in passages_of(_read(text, name).document):
             report_broken(passage, report)
     else:
+        starts = _line_starts(plain)
         for start, end, fault in broken_numbers(plain):
-            line = plain.count("\n", 0, start) + 1
-            place = Place(line, start - plain.rfind("\n", 0, start), end - start)
+            line = bisect_right(starts, start)
+            place = Place(line, start - starts[line - 1] + 1, end - start)
             report.add("Q127", f"`{plain[start:end][:40]}` cannot be read: {fault.fact}", place, fault.hint)
     return report.diagnostics()
+
+
+def _read(text: str, name: str) -> Work:
+    plain = _with_line_feeds(text)
+    return read_text(plain, Report(name, plain))
+
+
+def _with_line_feeds(text: str) -> str:
+    return re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
 
 
 def _stop_at(faults: tuple[Diagnostic, ...], name: str) -> None:
@@ -166,9 +174,7 @@ def mark(text: str, proposals: Sequence[Proposal], *, markdown: bool, name: str 
 
 def _prove_marked(before: str, after: str, added: int, name: str) -> None:
     """Prove that a marked source reads as before, with so many more figures."""
-    old, new = (
-        read_text(re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff")), Report(name)) for text in (before, after)
-    )
+    old, new = (_read(text, name) for text in (before, after))
     counts = [len(quantities_of(work.document)) for work in (old, new)]
     words = [[passage.text for passage in passages_of(work.document)] for work in (old, new)]
     if counts[1] - counts[0] != added or words[0] != words[1]:

@@ -48,8 +48,6 @@ class Amount(Struct, frozen=True):
 
 _SPELLED = re.compile(r"(?:[a-z-]+ )+(?:hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(f"[余餘多](?=.)(?!{NOT_MORE})")
-
-
 _BELOW_ZERO = re.compile(r"[负負]|零下|(?:minus|negative)\s+", re.IGNORECASE)
 
 
@@ -75,14 +73,14 @@ def read_amount(text: str) -> Amount:
     if scale and not between and _MORE_THAN.match(rest):
         between, rest = rest[0], rest[1:]
     power = Decimal(10) ** exponent(scale)
-    value = _scaled(number, power) / below if below == 1 else number * power / below
+    value = _scaled(number, power) if below == 1 else number * power / below
     amount = Amount(
         value, mantissa, power / below, scale.lower().translate(SIMPLIFIED), between, rest.strip(),
         is_spelled_out=_SPELLED.match(text_below) is not None,
     )  # fmt: skip
     if below != 1:
         return structs.replace(amount, kind="percent" if below in (100, 1000, 10_000) else "ratio")
-    return _with_coins(amount) if scale == "" or value == value.to_integral_value() else _with_kind(amount)
+    return _with_coins(amount)
 
 
 # ---------------------------------------------------------------- fractions and multiples

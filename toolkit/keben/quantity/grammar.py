@@ -169,8 +169,8 @@ _MORE = (
     (re.compile(r"^[个個]多?[万萬亿億]"), "`{}` has a scale behind 个", "write 3亿"),
     (re.compile(r"^(?:and\b|an?\b|dozens?\b|hundred|thousand|million|billion|trillion|\w*th\b|\w*ths\b)", re.IGNORECASE),
      "`{}` goes on behind its number", "write the number in digits"),
-    (re.compile("^年."), "`{}` is a date with words that are not read", "mark the year alone, as `[2025年]{{.q}}春节`"),
 )  # fmt: skip
+_CALENDAR = re.compile(r"[12]\d{3}年.")
 _SHORT_SCALE = re.compile(r"(?:m|mn|mln|b|bn|bln|k|t|tn|trn)\b", re.IGNORECASE)
 _SHORT_SCALE_ALONE = re.compile(r"(?:mn|mln|bn|bln|tn|trn)\b|[mbk] [a-z]{3}", re.IGNORECASE)
 """Without a currency a letter may be a unit: 5 m, 5 t."""
@@ -180,8 +180,11 @@ def _refuse_more(unit: str, text: str, currency: str) -> None:
     """Refuse what would count for nothing as part of a unit: 5元5角, 2025/12, 两年半, $5bn."""
     plain = re.sub(r"[A-Za-z]\d+(?:\.\d+)?(?!\d)", "A", unit) if not re.match(r"[eE]\d", unit) else unit
     for pattern, fact, hint in _MORE:
-        if pattern.search(plain) and (pattern.pattern != "^年." or re.match(r"[12]\d{3}年", text)):
+        if pattern.search(plain):
             raise Unreadable("Q102", fact.format(text[:40]), hint)
+    if _CALENDAR.match(text):
+        fact = f"`{text[:40]}` is a date with words that are not read"
+        raise Unreadable("Q102", fact, "mark the year alone, as `[2025年]{.q}春节`")
     if (_SHORT_SCALE if currency else _SHORT_SCALE_ALONE).match(unit):
         raise Unreadable("Q102", f"`{text[:40]}` has a short scale", "write thousand, million, billion or trillion")
 

@@ -80,20 +80,16 @@ def end_of_unit_at(text: str, at: int) -> int:
 
 # ---------------------------------------------------------------- Arabic digits
 
-_PLAIN = re.compile(
-    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-]|[负負]|零下)?{_ARABIC})(?P<between>{_BETWEEN})"
-    rf"(?P<scale>{GAP}{SCALE}|{_ENGLISH_SCALE})"
-)
-_NO_SCALE = re.compile(
-    rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-]|[负負]|零下)?{_ARABIC})(?P<between>)(?P<scale>)"
-)
+_SIGNED = rf"(?P<currency>{CURRENCY}{GAP})?(?P<number>(?:(?<![0-9] )[+−-]|[负負]|零下)?{_ARABIC})"
+_SCALED = re.compile(rf"{_SIGNED}(?P<between>{_BETWEEN})(?P<scale>{GAP}{SCALE}|{_ENGLISH_SCALE})")
+_UNSCALED = re.compile(rf"{_SIGNED}(?P<between>)(?P<scale>)")
 _DESCENDING = re.compile(
     rf"(?P<number>{_ARABIC}[兆亿億万萬](?:{GAP}{_ARABIC}[亿億万萬千]){{0,3}}{GAP}{_ARABIC}[亿億万萬千百]?)(?P<between>)(?P<scale>)"
 )
 
 
 def _number(text: str, start: int) -> _Seen | None:
-    return _see(_PLAIN.match(text, start) or _NO_SCALE.match(text, start), start, BEHIND_DIGITS)
+    return _see(_SCALED.match(text, start) or _UNSCALED.match(text, start), start, BEHIND_DIGITS)
 
 
 def _descending(text: str, start: int) -> int | None:
@@ -190,7 +186,7 @@ def _counts(seen: _Seen) -> bool:
 
 _ONES = ("倍", "番", "成", "个月", "個月", "个季度")
 _SAYINGS = ("亿万", "億萬", "千万", "千萬", "百万", "百萬", "万亿", "萬億", "百亿", "千亿")
-_LIMITED = re.compile("(?:近|超|逾|上|破|达|達|约|約|过|過|到|有|成|“|不足|突破|数|每)$")
+_LIMITED = re.compile("(?:近|超|逾|上|破|达|達|约|約|过|過|到|有|成|“|不足|突破|每)$")
 _AFTER_LIMIT = re.compile("(?:以上|左右|以内|余|餘|多)")
 
 

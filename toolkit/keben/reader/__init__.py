@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from keben.reader.source import Source
 
 
+STOPPING = ("S002", "S004", "S011", "S012")
+"""Faults after which a part of the text was not read; to convert the rest would pass half a text off as a whole."""
+
+
 class Work(Struct, frozen=True):
     """A source as read.
 
