@@ -12,7 +12,7 @@ from keben.document import Quantity
 from keben.edition import derive
 from keben.edition.numerals import print_quantity
 from keben.edition.numerals.english_units import UNITS
-from keben.edition.numerals.english_words import cardinal, fraction, ordinal
+from keben.edition.numerals.english_words import cardinal, fraction
 from keben.edition.numerals.money import PRINTED_SIGNS, SIGNS, currency
 from keben.locales import find_locale
 from keben.quantity import read_quantity
@@ -44,15 +44,6 @@ def test_cardinals(number: int, words: str) -> None:
 @given(st.integers(0, 10**15 - 1))
 def test_cardinals_read_back(number: int) -> None:
     assert read_quantity(cardinal(number)).value == number
-
-
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (10, "10th"), (11, "11th"), (12, "12th"), (13, "13th"), (20, "20th"), (21, "21st"), (22, "22nd"), (33, "33rd"),
-     (101, "101st"), (111, "111th"), (112, "112th"), (1000, "1,000th"), (1_003, "1,003rd")],
-)  # fmt: skip
-def test_ordinals(number: int, written: str) -> None:
-    assert ordinal(number) == written
 
 
 def test_fractions() -> None:

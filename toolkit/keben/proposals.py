@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -97,7 +98,9 @@ def unreadable_numbers(text: str, *, markdown: bool, name: str = "-") -> tuple[D
     return report.diagnostics()
 
 
+@lru_cache(maxsize=1)
 def _read(text: str, name: str) -> Work:
+    """Read a source once for its proposals, its broken numbers and the proof of its marks."""
     plain = _with_line_feeds(text)
     return read_text(plain, Report(name, plain))
 

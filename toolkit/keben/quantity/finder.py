@@ -44,7 +44,7 @@ def find_quantities(text: str, today: date | None = None) -> tuple[Found, ...]:
     """Find every figure of a text, in order; none overlaps another.
 
     Args:
-        text: Running text, Chinese or English. U+FFFC stands for something that is no text.
+        text: Running text, Chinese or English.
         today: The date of the text, from which 去年 counts; without it the first full date in the text. If there is none
             either, a month without a year is of the year that the text names most often.
     """

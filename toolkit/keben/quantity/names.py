@@ -30,7 +30,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("an ordinal: 第三、四位", before=_before(f"第[{NUMERALS}0-9]+[、和]")),
     Guard(
         "part of a code or a name: PM2.5, G20, C919",
-        before=_before("[A-Za-z][-–]?|[A-Za-z]\ufffc"),
+        before=_before("[A-Za-z][-–]?"),
         inside=_NO_SHARE,
     ),
     Guard(

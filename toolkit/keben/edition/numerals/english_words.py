@@ -36,14 +36,6 @@ def decimal(number: Decimal) -> str:
     return sign + cardinal(int(whole)) + (" point " + " ".join(_WORDS[int(digit)] for digit in part) if part else "")
 
 
-def ordinal(number: int) -> str:
-    """Write an ordinal in figures: 11th, 22nd, 103rd. Source: CLDR's ordinal plural rules for English."""
-    from babel import Locale
-
-    suffix = {"one": "st", "two": "nd", "few": "rd"}.get(Locale.parse("en").ordinal_form(number), "th")
-    return f"{number:,}{suffix}"
-
-
 def fraction(count: int, parts: int) -> str:
     """Write a fraction in words, two-thirds, three-quarters; nothing above tenths, which have no plain name."""
     if not (0 < count < parts and 2 <= parts <= 10) or count > 9:

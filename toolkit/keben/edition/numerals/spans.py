@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 class Span(Struct, frozen=True):
     """A number in a text, with the scale that follows it: `number` without that scale, in the author's digits.
 
-    `scale` is in Simplified. `is_arabic` tells digits from Chinese numerals, `is_below` the number before 分之.
+    `scale` is in Simplified. `is_below` tells the number before 分之.
     """
 
     start: int
     end: int
     number: Decimal
     scale: str
-    is_arabic: bool
     is_below: bool = False
 
     @property
@@ -77,9 +76,9 @@ def _arabic_at(text: str, found: re.Match[str]) -> Span:
     scale, rest = take_scale(text[found.end() :])
     if scale and re.match(r"\s*\d", rest):
         total, rest = take_descending(text[found.start() :])
-        return Span(found.start(), len(text) - len(rest), total, "", is_arabic=True)
+        return Span(found.start(), len(text) - len(rest), total, "")
     end = len(text) - len(rest) if scale else found.end()
-    return Span(found.start(), end, arabic(found["arabic"]), scale.translate(SIMPLIFIED), is_arabic=True)
+    return Span(found.start(), end, arabic(found["arabic"]), scale.translate(SIMPLIFIED))
 
 
 def _chinese_at(text: str, found: re.Match[str]) -> Span:
@@ -87,4 +86,4 @@ def _chinese_at(text: str, found: re.Match[str]) -> Span:
     assert alone  # noqa: S101 - the pattern that found it
     number, _, scale = chinese(alone)
     is_below = text.startswith("分之", found.end())
-    return Span(found.start(), found.end(), number, scale.translate(SIMPLIFIED), is_arabic=False, is_below=is_below)
+    return Span(found.start(), found.end(), number, scale.translate(SIMPLIFIED), is_below=is_below)
