@@ -41,6 +41,10 @@ def test_a_figure_cut_by_a_line_end_is_one_figure() -> None:
     assert proposal.value == "650180000000"
 
 
+def test_the_rest_of_a_figure_cut_by_a_line_end_is_no_figure() -> None:
+    assert texts(FRONT_MATTER + "产值6501\n.8亿元，增长16.\n8%，收入6,50\n1元。") == []
+
+
 def test_what_is_marked_or_protected_is_left_alone() -> None:
     body = (
         "[5亿元]{.q}、`6亿元`、[7亿元]{.keep}、[8亿元大厦]{.name}、[9亿元](https://example.org)、![3亿元](a.png)\n\n"

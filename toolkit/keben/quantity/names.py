@@ -51,7 +51,9 @@ GUARDS: tuple[Guard, ...] = (
         inside=re.compile("[0-9]{3}(?![0-9]).*"),
     ),
     Guard(
-        "the rest of a number cut by a line end: 6501⏎.8亿元", before=_before("[0-9](?:[.,]?[\n ][.,]|[.,][\n ]|\n)")
+        "the rest of a number cut by a line end: 6501⏎.8亿元",
+        before=_before("[\u4e00-\u9fff][0-9,]+(?:[.,]?[\n ][.,]|[.,][\n ]|(?<=,[0-9]{2}) |\n)"),
+        inside=re.compile("[0-9].*"),
     ),
     Guard("cut off within its scale by a line end: 103.7 mil⏎lion", behind=re.compile(" [a-z]{1,6}\n[a-z]")),
     Guard("no number: 数百亿元, 几千人", before=_before("[数數几幾]"), inside=re.compile("[十百千万萬亿億]+[^0-9]*")),
