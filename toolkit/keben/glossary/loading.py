@@ -1,0 +1,165 @@
+"""Read the glossaries that a project and a work name: where they may lie, what they are, and whether they agree."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from keben.diagnostics import Report
+from keben.files import open_regular
+from keben.glossary.terms import Glossary, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keben.diagnostics import Diagnostic
+    from keben.glossary.terms import Level
+    from keben.locales import Locale
+
+MAX_BYTES = 8 * 1024 * 1024
+"""One file; 20,000 concepts in five languages are some 5 MB as TBX."""
+
+ENDINGS = (".toml", ".csv", ".tbx")
+
+
+class _Unfit(Exception):  # noqa: N818 - a diagnostic on its way to a report
+    """A file cannot be used; carries the parts of the diagnostic."""
+
+    def __init__(self, code: str, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.code, self.fact, self.hint = code, fact, hint
+
+
+def load_glossary(
+    source: Locale,
+    project: Path | None,
+    project_names: Iterable[str],
+    work: Path,
+    work_names: Iterable[str],
+) -> tuple[Glossary, tuple[Diagnostic, ...]]:
+    """Read the glossaries of a project and of a work; all faults of all files come at once.
+
+    Args:
+        source: The locale of the text that is converted; it says which column of a table is its source.
+        project: The project's folder, from which `project_names` count; None without a project.
+        project_names: What `keben.toml` has for `glossary`.
+        work: The work's source, from whose folder `work_names` count.
+        work_names: What its front matter has for `glossary`.
+    """
+    terms: list[Term] = []
+    found: list[Diagnostic] = []
+    of_project, of_work = _files(project, project_names), _files(work.parent, work_names)
+    levels: tuple[tuple[Level, list[tuple[Path, str]]], ...] = (("project", of_project), ("work", of_work))
+    for level, files in levels:
+        read, faults = _read_all(((f"{folder / name}", folder, name) for folder, name in files), source.script)
+        terms += (structs.replace(term, level=level) for term in read)
+        found += faults
+    return Glossary(tuple(terms)), tuple(found)
+
+
+def load_files(paths: Iterable[Path]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
+    """Read glossaries by themselves, wherever they lie; the source of a table is its first Chinese column."""
+    return _read_all(((str(path), None, str(path)) for path in paths), "")
+
+
+def _files(folder: Path | None, names: Iterable[str]) -> list[tuple[Path, str]]:
+    return [(folder, name) for name in names] if folder else []
+
+
+def _read_all(
+    files: Iterable[tuple[str, Path | None, str]], script: str
+) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
+    """Read files of one level: for each, how diagnostics name it, the folder it may not leave, its name in there."""
+    terms: list[Term] = []
+    found: list[Diagnostic] = []
+    seen: dict[tuple[str, tuple[str, ...]], Term] = {}
+    for shown, folder, name in files:
+        report = Report(shown)
+        try:
+            text = _decoded(_read(_found(folder, name) if folder else Path(name)))
+            report = Report(shown, text)
+            terms += _agreeing(parse_glossary(text, report, script), seen, report)
+        except _Unfit as fault:
+            report.add(fault.code, fault.fact, hint=fault.hint)
+        found += report.diagnostics()
+    return tuple(terms), tuple(found)
+
+
+def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
+    """Read the terms of one file, whose kind its name tells; every fault goes to the report.
+
+    Args:
+        text: The file, decoded, with LF line ends.
+        report: Names the file.
+        script: `Hans` or `Hant`, which the text to be converted is in; unless said, that of the first Chinese words of the file.
+    """
+    ending = PurePosixPath(report.path).suffix.lower()
+    if ending == ".toml":
+        from keben.glossary.toml import parse_toml
+
+        return parse_toml(text, report)
+    if ending == ".csv":
+        from keben.glossary.table import parse_csv
+
+        return parse_csv(text, report, script)
+    if ending == ".tbx":
+        from keben.glossary.tbx import parse_tbx
+
+        return parse_tbx(text, report, script)
+    report.add("C210", f"`{ending}` is no kind of glossary", hint=f"name it as what it is: {', '.join(ENDINGS)}")
+    return ()
+
+
+def _agreeing(terms: Iterable[Term], seen: dict[tuple[str, tuple[str, ...]], Term], report: Report) -> Iterator[Term]:
+    """Yield the terms that are new at their level; one that says another target than before is reported."""
+    for term in terms:
+        first = seen.setdefault((term.source, term.locales), term)
+        if first is term:
+            yield term
+        elif first.target != term.target:
+            fact = (
+                f"`{term.source}` is printed as `{term.target}` and, in {first.file}:{first.line}, as `{first.target}`"
+            )
+            report.add("C214", fact, term.place, "keep one of them")
+
+
+def _found(folder: Path, name: str) -> Path:
+    """Return a file with every symbolic link followed; it lies in the folder."""
+    parts = PurePosixPath(name)
+    if parts.is_absolute() or ".." in parts.parts or "\\" in name:
+        hint = "save the file in the folder and name it from there, as `glossary.toml`"
+        raise _Unfit("C216", "a glossary is named from the folder of what names it, and lies in there", hint)
+    try:
+        root = folder.resolve()
+        path = (root / name).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as fault:  # a ring of links is a RuntimeError before Python 3.13
+        hint = "save it there, or mend `glossary` where it is named"
+        raise _Unfit("C210", "there is no such file", hint) from fault
+    if not path.is_relative_to(root):
+        raise _Unfit("C216", "the file is a link out of the folder", "copy the file into the folder")
+    return path
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a regular file; a pipe or device is not waited for."""
+    try:
+        with open_regular(path) as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        hint = "name a file that may be read"
+        raise _Unfit("C210", f"the file cannot be read: {fault.strerror}", hint) from fault
+    if len(data) > MAX_BYTES:
+        raise _Unfit("S004", f"the file is longer than {MAX_BYTES:,} bytes", "keep the terms that the works have")
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    """Decode UTF-8, with or without a byte order mark, and turn CR and CRLF into LF."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        fact = f"byte {fault.start} (0x{data[fault.start]:02x}) is not UTF-8"
+        raise _Unfit("C210", fact, "save it as UTF-8; a spreadsheet calls that `CSV UTF-8`") from fault
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
