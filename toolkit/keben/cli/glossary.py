@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from keben.cli.choosing import choose_sources
 from keben.cli.printing import print_diagnostics, print_json, print_line, print_raw
-from keben.diagnostics import has_errors
+from keben.diagnostics import has_errors, shown
 from keben.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def list_terms(source: str, as_json: bool) -> int:  # noqa: D103, FBT001 - flags
         print_json({"terms": terms})
     else:
         for each in terms:
-            print_line("\t".join((each.edition, each.source, each.target, each.kind, f"{each.file}:{each.line}")))
+            cells = (each.edition, each.source, each.target, each.kind, f"{each.file}:{each.line}")
+            print_raw("\t".join(map(shown, cells)) + "\n")
     return int(has_errors(found))
 
 

@@ -57,7 +57,8 @@ class Glossary(Struct, frozen=True):
     def for_locale(self, tag: str) -> Mapping[str, Term]:
         """Return the terms in force for an edition, by their sources.
 
-        A work's term wins over the project's; within a level the one that holds for fewer locales wins.
+        One with a target wins over a name that was only listed, then a work's over the project's, then the one that holds for
+        fewer locales.
         """
         chosen: dict[str, Term] = {}
         for term in self.terms:
@@ -68,8 +69,8 @@ class Glossary(Struct, frozen=True):
         return chosen
 
 
-def _rank(term: Term) -> tuple[bool, int]:
-    return term.level == "work", -len(term.locales)
+def _rank(term: Term) -> tuple[bool, bool, int]:
+    return bool(term.target), term.level == "work", -len(term.locales)
 
 
 def unmatched(glossary: Glossary, used: Collection[Term], tag: str) -> Iterator[Diagnostic]:

@@ -160,7 +160,7 @@ class _Places:
     """Where the keys of each table stand, and the strings of its lists, found in one pass over the text."""
 
     _token = re.compile(
-        r"(?P<comment>\#[^\n]*)|^[ \t]*\[+[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]+[ \t]*$"
+        r"(?P<comment>\#[^\n]*)|^[ \t]*\[+[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]+[ \t]*(?=\#|$)"
         r"""|(?P<word>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?<![\w"'-])[\w-]+)(?P<equals>[ \t]*=)?""",
         re.MULTILINE,
     )
@@ -202,7 +202,8 @@ def to_toml(terms: Sequence[Term], heading: str) -> str:
     }
     if any(lists.values()):
         parts += ["", "[names]"]
-        parts += [f"{key} = [{', '.join(map(_quoted, names))}]" for key, names in lists.items() if names]
+        for key, names in lists.items():
+            parts += [f"{key} = [", *(f"  {_quoted(name)}," for name in names), "]"] if names else []
     return "\n".join(parts) + "\n"
 
 
