@@ -13,6 +13,7 @@ from keben.document import Document, Quantity
 from keben.edition import numerals, quotes, script
 from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
+from keben.edition.choice import Choice
 from keben.edition.proof import prove, prove_annex
 from keben.edition.prose import map_prose
 from keben.errors import UsageError
@@ -27,7 +28,7 @@ class Edition(Struct, frozen=True):
     """A document for one locale: script, quotation marks and numerals fixed.
 
     `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line. `quantities` has those
-    with an id, as printed here; charts draw from it.
+    with an id, as printed here; charts draw from it. `choices` has every decision of the conversion, in reading order.
     """
 
     locale: Locale
@@ -35,6 +36,7 @@ class Edition(Struct, frozen=True):
     subtitle: str = ""
     dateline: str = ""
     quantities: Mapping[str, Quantity] = {}
+    choices: tuple[Choice, ...] = ()
 
     @property
     def title(self) -> str:
