@@ -188,7 +188,7 @@ class _Line:
         settings = resolve(project.settings, work.settings, flags)
         theme = _load_theme(settings, project)
         taken[identifier] = work.name
-        opened = _Open(work, settings, theme, _output_folder(project, settings, flags) / identifier, found)
+        opened = _Open(work, settings, theme, output_folder(project, settings, flags) / identifier, found)
         self._write(opened)
         return opened
 
@@ -335,7 +335,7 @@ def _engines(work: Work) -> dict[str, str]:
     return versions
 
 
-def _output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
+def output_folder(project: Project, settings: Settings, flags: Settings) -> Path:
     """Return where works go: a flag counts from the working folder, a setting and the default from the project."""
     output = Path(settings.output or "build")
     if flags.output or project.folder is None or _is_working_folder(project.folder):

@@ -205,16 +205,21 @@ def find_project(start: Path) -> Path | None:
 
 def load_settings(report: Report, content: str) -> Settings:
     """Read the text of a project's `keben.toml`; every fault goes to the report."""
+    table = parse_toml(content, report, "S011")
+    values = take(table or {}, PROJECT_FORMS, report, lambda key: _key_place(content, key))
+    return Settings(**values)
+
+
+def parse_toml(content: str, report: Report, code: str) -> dict[str, Any] | None:
+    """Parse TOML; what is none is reported under a code, where it goes wrong, and gives None."""
     try:
-        table = tomllib.loads(content)
+        return tomllib.loads(content)
     except (ValueError, RecursionError) as fault:  # a TOMLDecodeError, or a number of thousands of digits
         found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(fault))
         line, column = (found[1], found[2]) if found and found[1] else (content.count("\n") + 1 if found else 1, 1)
         fact = "the file is not TOML: " + re.sub(r" \(at .*", "", str(fault)).lower()
-        report.add("S011", fact, Place(int(line), int(column)), "mend the line")
-        return Settings()
-    values = take(table, PROJECT_FORMS, report, lambda key: _key_place(content, key))
-    return Settings(**values)
+        report.add(code, fact, Place(int(line), int(column)), "mend the line")
+        return None
 
 
 def _key_place(content: str, key: str) -> Place:

@@ -1,0 +1,1 @@
+"""Edition → the page on which a person proofreads its conversion, and what was decided on it before."""

@@ -1,0 +1,49 @@
+"""What the page says of a choice, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keben.edition.choice import Choice, Risk, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_RULES: dict[Rule, str] = {
+    Rule.WORD: "the word it stands in",
+    Rule.CHARACTER: "no dictionary has a word here, so it is the commonest form",
+    Rule.OPENCC: "OpenCC's longest phrase",
+    Rule.NORM: "how the region spells it",
+    Rule.OVERLAY: "a phrase that Keben corrects",
+    Rule.NAME: "a surname, which keeps its character",
+    Rule.TERM: "a term of the glossary",
+    Rule.DECISION: "a reviewer's decision in proof.toml",
+}
+
+RISKS: dict[Risk, str] = {
+    Risk.ERROR: "cannot be right",
+    Risk.REVIEW: "look at it",
+    Risk.GLOSSARY: "a person decided",
+    Risk.SURE: "nothing speaks against it",
+}
+"""Every risk in a few words, the gravest first."""
+
+
+def why(choice: Choice) -> str:
+    """Say what decided a choice."""
+    return _RULES[choice.rule]
+
+
+def doubts_of(choices: Sequence[Choice]) -> Iterator[str]:
+    """Yield for each choice of a text how doubtful it is in words, since the number means nothing by itself."""
+    order = sorted(range(len(choices)), key=lambda number: -choices[number].doubt)
+    rank = {number: place for place, number in enumerate(order, 1)}
+    for number, choice in enumerate(choices):
+        place = f"no. {rank[number]} of {len(choices)} in this text by doubt" if choice.doubt > 0 else ""
+        yield f"{RISKS[choice.risk]}{'; ' if place else ''}{place}"
+
+
+def forms_of(choice: Choice) -> tuple[str, ...]:
+    """Return what a reviewer may pick: first what is printed, then the other forms that a conversion may put there."""
+    fitting = (form for form in choice.alternatives if len(form) == len(choice.source))
+    return tuple(dict.fromkeys((choice.target, *fitting)))
