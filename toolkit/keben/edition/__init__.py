@@ -150,7 +150,9 @@ def _passed(document: Document, source: Locale, target: Locale, numbers: NumberS
     return document
 
 
-def convert_slots(slots: list[str | None], way: script.Way | None, source: Locale | None, target: Locale) -> list[str | None]:
-    """Convert the script and the quotation marks of one line of prose."""
-    line = Line("", tuple(slots), (None,) * len(slots))
-    return quotes.convert(script.convert_line(line, way).slots(), source, target)
+def convert_line(
+    line: Line, way: script.Way | None, source: Locale | None, target: Locale
+) -> tuple[list[str | None], script.Conversion]:
+    """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
+    converted = script.convert_line(line, way)
+    return quotes.convert(converted.slots(), source, target), converted

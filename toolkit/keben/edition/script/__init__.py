@@ -1,6 +1,6 @@
 """Simplified to Traditional and back: what has no choice by OpenCC, every choice by the words of the text, a person's word first.
 
-    lines of a document ─decide each place─▶ choices ─a reviewer's decisions, a list for review─▶ choices ─▶ document
+lines of a document ─decide each place─▶ choices ─a reviewer's decisions, a list for review─▶ choices ─▶ document
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from keben.edition.prose import lines_of, map_prose
 from keben.edition.script.conversion import Conversion, convert_line, convert_text
 from keben.edition.script.review import flag
 from keben.edition.script.ways import Way, way_between
+from keben.document import Document
+from keben.edition.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from keben.document import Document
-    from keben.edition.choice import Choice
     from keben.glossary import Matcher
 
-__all__ = ["Conversion", "Converted", "Way", "convert_document", "convert_line", "convert_text", "way_between"]
+__all__ = ["Conversion", "Converted", "Way", "convert_document", "convert_line", "convert_text", "flag", "way_between"]
 
 
 class Converted(Struct, frozen=True):

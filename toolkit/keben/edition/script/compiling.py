@@ -18,7 +18,7 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keben.edition.script.overlay import FILE, Phrase, read_overlay
+from keben.edition.script.overlay import FILE, RIVALS, Phrase, Rival, read_overlay, read_rivals
 from keben.edition.script.tables import CHARACTERS, COSTS, FOLDER, FORMS, LONGEST, NAT, SOURCES, WORDS, key_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _HEAVIEST = 0xFFFF
 def main(jieba: Path) -> None:
     """Write all tables."""
     overlay = read_overlay(FILE.read_text(encoding="utf-8"))
+    rivals = read_rivals(RIVALS.read_text(encoding="utf-8"))
     counts = _counts(jieba.read_text(encoding="utf-8"))
     simplified = {key: forms for key, forms in _opencc("STCharacters").items() if len(key) == 1}
     phrases = {key: forms for name in _OPENCC_PHRASES for key, forms in _opencc(name).items() if len(key) <= LONGEST}
@@ -50,12 +51,37 @@ def main(jieba: Path) -> None:
         "simplified": _only(simplified, (*phrases.values(), list(regional))),
         "traditional": _only({key: [form] for key, form in traditional.items()}, (list(back.values()),)),
     }
-    costs = _costs(counts, {*phrases, *(phrase.simplified for phrase in overlay)})
+    costs = _costs(counts, {*phrases, *(each.simplified for each in (*overlay, *rivals))})
     FOLDER.mkdir(exist_ok=True)
     _write_json(CHARACTERS, characters)
     _write_words(costs)
-    _write_forms(many, phrases, back, overlay)
+    _write_forms(many, _with_rivals(phrases, rivals, simplified), back, overlay, {rival.simplified for rival in rivals})
     _write_json(SOURCES, {"jieba": "0.42.1", "OpenCC": _opencc_version(), "words": len(costs), "overlay": len(overlay)})
+
+
+def _with_rivals(
+    phrases: dict[str, list[str]], rivals: Iterable[Rival], characters: dict[str, list[str]]
+) -> dict[str, list[str]]:
+    """Add to what phrases become their other forms, behind the usual one."""
+    added = dict(phrases)
+    for rival in rivals:
+        usual = phrases.get(rival.simplified) or [_longest_match(rival.simplified, phrases, characters)]
+        added[rival.simplified] = list(dict.fromkeys((*usual, *rival.forms)))
+    return added
+
+
+def _longest_match(text: str, phrases: dict[str, list[str]], characters: dict[str, list[str]]) -> str:
+    """Convert a phrase as OpenCC does: the longest phrase first, from left to right."""
+    start, found = 0, ""
+    while start < len(text):
+        end = next(
+            (end for end in range(len(text), start + 1, -1) if text[start:end] in phrases),
+            start + 1,
+        )
+        piece = text[start:end]
+        found += (phrases.get(piece) or characters.get(piece) or [piece])[0]
+        start = end
+    return found
 
 
 def _several(phrases: dict[str, str], characters: dict[str, str]) -> dict[str, list[str]]:
@@ -111,7 +137,9 @@ def _costs(counts: dict[str, int], phrases: set[str]) -> dict[str, int]:
     total = math.log(sum(counts.values()))
     costs = {word: round((total - math.log(count)) * NAT) for word, count in counts.items()}
     unknown = round(total * NAT)
-    uncounted = {phrase: max(0, _best_split(phrase, costs, unknown) - _PHRASE_BONUS) for phrase in phrases - costs.keys()}
+    uncounted = {
+        phrase: max(0, _best_split(phrase, costs, unknown) - _PHRASE_BONUS) for phrase in phrases - costs.keys()
+    }
     return {word: min(cost, _HEAVIEST) for word, cost in {**costs, **uncounted}.items()}
 
 
@@ -139,14 +167,21 @@ def _write_words(costs: dict[str, int]) -> None:
 
 
 def _write_forms(
-    many: dict[str, list[str]], phrases: dict[str, list[str]], back: dict[str, str], overlay: Iterable[Phrase]
+    many: dict[str, list[str]],
+    phrases: dict[str, list[str]],
+    back: dict[str, str],
+    overlay: Iterable[Phrase],
+    divided: set[str],
 ) -> None:
     """Write what words become: `form form…`, and for a phrase of ours a tab and its reason."""
     import marisa_trie
 
     forms = {key: " ".join(values) for key, values in phrases.items() if many.keys() & set(key)}
     forms |= {key_of(phrase, "back"): form for phrase, form in back.items() if len(phrase) == len(form)}
-    forms |= {key_of(phrase.simplified, phrase.where): f"{phrase.traditional}\t{phrase.reason}" for phrase in overlay}
+    for phrase in overlay:
+        others = phrases.get(phrase.simplified, ()) if phrase.simplified in divided else ()
+        written = " ".join(dict.fromkeys((phrase.traditional, *others)))
+        forms[key_of(phrase.simplified, phrase.where)] = f"{written}\t{phrase.reason}"
     trie = marisa_trie.BytesTrie(sorted((key, value.encode()) for key, value in forms.items()))
     trie.save(str(FOLDER / FORMS))
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 from keben.edition.choice import Rule
 
 
-
 class Reading(Struct, frozen=True):
     """The form of a character by what stands around it, and what that is."""
 
@@ -21,7 +20,13 @@ class Reading(Struct, frozen=True):
 _NUMBER = "0-9０-９零〇一二三四五六七八九十百千万萬亿億两兩几幾半数數"
 
 USUAL = {
-    "钟": "鐘", "签": "簽", "准": "准", "岩": "岩", "赞": "讚", "舍": "捨", "郁": "郁",
+    "钟": "鐘",
+    "签": "簽",
+    "准": "准",
+    "岩": "岩",
+    "赞": "讚",
+    "舍": "捨",
+    "郁": "郁",
 }
 """The usual form of a character that is a word by itself, where it is not the first one of OpenCC's table."""
 
@@ -45,7 +50,19 @@ _SYLLABLES = frozenset(
 )
 """Characters that transcribe foreign syllables."""
 
-_FOREIGN = {"里": "里", "杰": "傑", "松": "松", "布": "布", "范": "范", "舍": "舍", "谷": "谷", "台": "臺", "斗": "斗", "余": "余", "后": "后"}
+_FOREIGN = {
+    "里": "里",
+    "杰": "傑",
+    "松": "松",
+    "布": "布",
+    "范": "范",
+    "舍": "舍",
+    "谷": "谷",
+    "台": "臺",
+    "斗": "斗",
+    "余": "余",
+    "后": "后",
+}
 """What is written for a syllable of a foreign name."""
 
 SURNAMES = "于余范涂干姜郁种卜岳沈游温"
@@ -88,5 +105,3 @@ def surname_of(text: str) -> str:
     """Return how the first character of a person's name is written, if it is a surname with a form of its own."""
     is_person = 2 <= len(text) <= 4 and not text.startswith(_NO_PERSON)
     return _SURNAME_FORMS.get(text[0], "") if is_person else ""
-
-

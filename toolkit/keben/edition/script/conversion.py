@@ -165,7 +165,9 @@ def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iter
     elif part:
         cells += [piece.text, *[""] * (len(part) - 1)]
     for each in piece.decided:
-        yield _choice(each, piece, part, offset, way)
+        choice = _choice(each, piece, part, offset, way)
+        if choice.alternatives:  # the forms may be one in this region, as 才 and 纔 in Taiwan
+            yield choice
 
 
 def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) -> Choice:
@@ -181,6 +183,7 @@ def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) ->
         target=target,
         rule=spelling.rule,
         phrase=spelling.phrase,
+        reason=spelling.reason,
         alternatives=tuple(others),
         views={"OpenCC": opencc} if differs else {},
         doubt=doubt_of(decided, differs=differs),

@@ -77,9 +77,7 @@ def _decide_run(text: str, offset: int, run: str, where: Where) -> list[Decided]
 
 def _margin(run: str, place: int, form: str, cut: Segmentation, where: Where) -> float:
     """Return by how many nats the best segmentation beats the best one that writes another form here."""
-    others = (
-        cost for start, end, cost in cut.over(place) if spell(run[start:end], where)[place - start].form != form
-    )
+    others = (cost for start, end, cost in cut.over(place) if spell(run[start:end], where)[place - start].form != form)
     return min(CERTAIN, min(others, default=int(CERTAIN * NAT)) / NAT)
 
 
@@ -103,7 +101,9 @@ def spell(word: str, where: Where) -> dict[int, Spelling]:
                 for match in many.finditer(phrase):
                     rivals = "".join(dict.fromkeys(form[match.start()] for form in found.forms))[1:]
                     rule = Rule.OVERLAY if found.reason else Rule.WORD
-                    spelled[at + match.start()] = Spelling(found.forms[0][match.start()], rule, phrase, rivals, found.reason)
+                    spelled[at + match.start()] = Spelling(
+                        found.forms[0][match.start()], rule, phrase, rivals, found.reason
+                    )
             else:
                 continue
             at = end

@@ -10,11 +10,11 @@ from keben.edition.choice import Risk
 from keben.edition.script.conversion import convert_text
 from keben.edition.script.tables import tables
 from keben.edition.script.ways import way_again
+from keben.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from keben.diagnostics import Place
     from keben.edition.script.conversion import Conversion
     from keben.locales import Locale
 
@@ -35,14 +35,20 @@ def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
     """
     again = way_again(target)
     wrong, script = (
-        (tables().simplified_only, "Simplified") if target.script == "Hant" else (tables().traditional_only, "Traditional")
+        (tables().simplified_only, "Simplified")
+        if target.script == "Hant"
+        else (tables().traditional_only, "Traditional")
     )
     for line in lines:
-        asked = {at for choice in line.choices if choice.risk is Risk.GLOSSARY for at in range(choice.start, choice.end)}
+        asked = {
+            at for choice in line.choices if choice.risk is Risk.GLOSSARY for at in range(choice.start, choice.end)
+        }
         cells = line.settled()
         twice = convert_text("".join(cells), again).text if all(len(cell) == 1 for cell in cells) else ""
         for at, char in enumerate(cells):
             if any(each in wrong for each in char) and at not in asked:
                 yield Breach("C204", char, f"`{char}` is a {script} character", line.place_of(at))
             elif twice and at not in asked and twice[at] != char:
-                yield Breach("C203", char, f"`{char}` would become `{twice[at]}` if it were converted again", line.place_of(at))
+                yield Breach(
+                    "C203", char, f"`{char}` would become `{twice[at]}` if it were converted again", line.place_of(at)
+                )

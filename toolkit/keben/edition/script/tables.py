@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "tables"
-WORDS, COSTS, FORMS, CHARACTERS, SOURCES = "words.marisa", "costs.bin", "forms.marisa", "characters.json", "sources.json"
+WORDS, COSTS, FORMS, CHARACTERS, SOURCES = (
+    "words.marisa",
+    "costs.bin",
+    "forms.marisa",
+    "characters.json",
+    "sources.json",
+)
 
 NAT = 1000
 """Costs are integers, in thousandths of a nat of improbability."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 Norm = Literal["s", "t", "tw", "hk"]
 """The characters that a text is written in; `t` is Traditional of no known region."""
 
-_NORMS: dict[str, Norm] = {"zh-Hans-CN": "s", "zh-Hans-SG": "s", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk", "zh-Hant-MO": "hk"}
+_NORMS: dict[str, Norm] = {
+    "zh-Hans-CN": "s",
+    "zh-Hans-SG": "s",
+    "zh-Hant-TW": "tw",
+    "zh-Hant-HK": "hk",
+    "zh-Hant-MO": "hk",
+}
 """OpenCC has no norm for Macao, whose print follows Hong Kong's."""
 
 
@@ -60,9 +66,7 @@ _WAYS = {
 """Never `s2twp`, which changes the vocabulary of official text (facts on conversion, §2)."""
 
 
-def way_between(
-    source: Locale | None, target: Locale, text: str = "", tai: Literal["臺", "台"] = "臺"
-) -> Way | None:
+def way_between(source: Locale | None, target: Locale, text: str = "", tai: Literal["臺", "台"] = "臺") -> Way | None:
     """Return the way from one locale to another, none if they share a norm.
 
     Without a source the characters of `text` tell its script; a text with characters of neither script only is taken for the
