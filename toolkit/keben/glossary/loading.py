@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from keben.diagnostics import Report
-from keben.files import open_regular
+from keben.files import read_regular
 from keben.glossary.terms import Glossary, Term
 
 if TYPE_CHECKING:
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from keben.glossary.terms import Level
     from keben.locales import Locale
 
-MAX_BYTES = 8 * 1024 * 1024
-"""One file; 20,000 concepts in five languages are some 5 MB as TBX."""
-
-ENDINGS = (".toml", ".csv", ".tbx")
+MAX_BYTES = {".toml": 2 * 1024 * 1024, ".csv": 4 * 1024 * 1024, ".tbx": 32 * 1024 * 1024}
+"""Of one file of each kind: 50,000 terms in TOML; as TBX a concept with all that is said of it has some 5 kB."""
 
 
 class _Unfit(Exception):  # noqa: N818 - a diagnostic on its way to a report
@@ -78,7 +76,7 @@ def _read_all(
     for shown, folder, name in files:
         report = Report(shown)
         try:
-            text = _decoded(_read(_found(folder, name) if folder else Path(name)))
+            text = _decoded(_read(_found(folder, name) if folder else Path(name), _limit(name)))
             report = Report(shown, text)
             terms += _agreeing(parse_glossary(text, report, script), seen, report)
         except _Unfit as fault:
@@ -88,7 +86,7 @@ def _read_all(
 
 
 def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
-    """Read the terms of one file, whose kind its name tells; every fault goes to the report.
+    """Read the terms of one file by its ending, TBX unless that is `.toml` or `.csv`; every fault goes to the report.
 
     Args:
         text: The file, decoded, with LF line ends.
@@ -104,12 +102,9 @@ def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, .
         from keben.glossary.table import parse_csv
 
         return parse_csv(text, report, script)
-    if ending == ".tbx":
-        from keben.glossary.tbx import parse_tbx
+    from keben.glossary.tbx import parse_tbx
 
-        return parse_tbx(text, report, script)
-    report.add("C210", f"`{ending}` is no kind of glossary", hint=f"name it as what it is: {', '.join(ENDINGS)}")
-    return ()
+    return parse_tbx(text, report, script)
 
 
 def _agreeing(terms: Iterable[Term], seen: dict[tuple[str, tuple[str, ...]], Term], report: Report) -> Iterator[Term]:
@@ -142,16 +137,23 @@ def _found(folder: Path, name: str) -> Path:
     return path
 
 
-def _read(path: Path) -> bytes:
+def _limit(name: str) -> int:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in MAX_BYTES:
+        kind = f"`{ending}` is" if ending else "a name without ending tells"
+        raise _Unfit("C210", f"{kind} no kind of glossary", f"name it as what it is: {', '.join(MAX_BYTES)}")
+    return MAX_BYTES[ending]
+
+
+def _read(path: Path, limit: int) -> bytes:
     """Return the bytes of a regular file; a pipe or device is not waited for."""
     try:
-        with open_regular(path) as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_regular(path, limit)
     except OSError as fault:
         hint = "name a file that may be read"
         raise _Unfit("C210", f"the file cannot be read: {fault.strerror}", hint) from fault
-    if len(data) > MAX_BYTES:
-        raise _Unfit("S004", f"the file is longer than {MAX_BYTES:,} bytes", "keep the terms that the works have")
+    if len(data) > limit:
+        raise _Unfit("S004", f"the file is longer than {limit:,} bytes", "keep the terms that the works have")
     return data
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keben.diagnostics import Report
 
 MAX_DEPTH = 64
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 1_000_000
 """A concept in five languages has some 60 with all that is said of it."""
 
 _ROOTS = frozenset(("martif", "tbx"))
