@@ -76,7 +76,8 @@ def _read_all(
     for shown, folder, name in files:
         report = Report(shown)
         try:
-            text = _decoded(_read(_found(folder, name) if folder else Path(name), _limit(name)))
+            limit = _limit(name)
+            text = _decoded(_read(_found(folder, name) if folder else Path(name), limit))
             report = Report(shown, text)
             terms += _agreeing(parse_glossary(text, report, script), seen, report)
         except _Unfit as fault:

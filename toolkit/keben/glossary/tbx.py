@@ -147,6 +147,7 @@ class _Reader:
         self._open: list[str] = []
         self._namespace = ""
         self._taking = 0  # how deep the element stands whose text is taken; 0 for none
+        self._line = 1
         self._text: list[str] = []
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
@@ -197,7 +198,7 @@ class _Reader:
         elif tag in _STATUS or (part == "termNote" and attributes.get("type") in _STATUS):
             self._open[-1] = "status"
         if self._open[-1] in ("term", "status", "note"):
-            self._taking = len(self._open)
+            self._taking, self._line = len(self._open), self.parser.CurrentLineNumber
             self._text.clear()
 
     def _depth(self) -> int:
@@ -228,7 +229,7 @@ class _Reader:
         if depth == 3:
             word = self.concepts[-1].languages[-1][2][-1]
             if part == "term":
-                word.text, word.line = text, self.parser.CurrentLineNumber
+                word.text, word.line = text, self._line
             elif part == "status":
                 word.status = text
             else:
