@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -51,6 +52,8 @@ def test_names_count_from_what_names_them_and_levels_are_kept(project: Path) -> 
         str(project / "words/all.csv"), str(project / "docs/work/own.toml"),
     ]  # fmt: skip
     assert glossary.for_locale("zh-Hant-TW")["软件"].target == "軟件"
+    assert [each.name for each in glossary.files] == ["words/all.csv", "own.toml"]
+    assert glossary.files[0].sha256 == hashlib.sha256(TABLE.encode()).hexdigest()
 
 
 def test_nothing_named_is_nothing_read_and_nothing_loaded() -> None:
@@ -62,7 +65,7 @@ def test_nothing_named_is_nothing_read_and_nothing_loaded() -> None:
     import subprocess
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["(Glossary(terms=()), ())", "['keben.glossary.terms']"], done.stderr
+    assert done.stdout.splitlines() == ["(Glossary(terms=(), files=()), ())", "['keben.glossary.terms']"], done.stderr
 
 
 def test_the_script_of_the_text_decides_which_column_is_its_source(project: Path) -> None:

@@ -137,6 +137,7 @@ CONCEPT = '<conceptEntry><langSec xml:lang="zh-CN"><termSec><term>甲</term></te
         ('<!DOCTYPE tbx SYSTEM "/etc/passwd">' + wrapped("<note>&a;</note>"), "C211", "`&a;` is explained nowhere", "itself"),
         (wrapped("&a;"), "C211", "not XML: undefined entity", "export it again"),
         (wrapped("<a>" * 100 + "</a>" * 100), "S004", f"{MAX_DEPTH} levels", "export what"),
+        ("<!DOCTYPE" * 500_000, "C211", "not XML", "export it again"),
         (wrapped("<a/>" * 1_000_001), "S004", "1,000,000 elements", "export what"),
         (wrapped(CONCEPT * 50_001), "S004", "more than 50,000 terms", "export those"),
     ],
@@ -162,7 +163,7 @@ def test_an_element_of_another_namespace_is_no_term() -> None:
 
 
 def test_markup_that_is_out_of_place_is_no_fault_of_ours() -> None:
-    odd = "<langSec><termSec><term>一</term></termSec></langSec><termSec/><term>二</term><note>三</note>"
+    odd = "<tig><tig><tig><term>零</term></tig></tig></tig><langSec><termSec><term>一</term></termSec></langSec><termSec/><term>二</term><note>三</note>"
     assert pairs(wrapped(odd + CONCEPT.replace("<term>甲</term>", "<term>甲</term><conceptEntry/><langSec/>"))) == [
         ("甲", "乙", "zh-Hant-TW")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from msgspec import structs
 
 from keben.diagnostics import Report
 from keben.files import read_regular
-from keben.glossary.terms import Glossary, Term
+from keben.glossary.terms import Glossary, GlossaryFile, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from keben.glossary.terms import Level
     from keben.locales import Locale
 
-MAX_BYTES = {".toml": 2 * 1024 * 1024, ".csv": 4 * 1024 * 1024, ".tbx": 32 * 1024 * 1024}
+MAX_BYTES = {".toml": 2 * 1024 * 1024, ".csv": 4 * 1024 * 1024, ".tbx": 16 * 1024 * 1024}
 """Of one file of each kind: 50,000 terms in TOML; as TBX a concept with all that is said of it has some 5 kB."""
 
 
@@ -46,44 +47,38 @@ def load_glossary(
         work: The work's source, from whose folder `work_names` count.
         work_names: What its front matter has for `glossary`.
     """
-    terms: list[Term] = []
-    found: list[Diagnostic] = []
-    of_project, of_work = _files(project, project_names), _files(work.parent, work_names)
-    levels: tuple[tuple[Level, list[tuple[Path, str]]], ...] = (("project", of_project), ("work", of_work))
-    for level, files in levels:
-        read, faults = _read_all(((f"{folder / name}", folder, name) for folder, name in files), source.script)
-        terms += (structs.replace(term, level=level) for term in read)
-        found += faults
-    return Glossary(tuple(terms)), tuple(found)
+    of_project, first = _read_level(project, project_names if project else (), "project", source.script)
+    of_work, then = _read_level(work.parent, work_names, "work", source.script)
+    return Glossary(of_project.terms + of_work.terms, of_project.files + of_work.files), first + then
 
 
 def load_files(paths: Iterable[Path]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
     """Read glossaries by themselves, wherever they lie; the source of a table is its first Chinese column."""
-    return _read_all(((str(path), None, str(path)) for path in paths), "")
+    glossary, found = _read_level(None, map(str, paths), "work", "")
+    return glossary.terms, found
 
 
-def _files(folder: Path | None, names: Iterable[str]) -> list[tuple[Path, str]]:
-    return [(folder, name) for name in names] if folder else []
-
-
-def _read_all(
-    files: Iterable[tuple[str, Path | None, str]], script: str
-) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
-    """Read files of one level: for each, how diagnostics name it, the folder it may not leave, its name in there."""
+def _read_level(
+    folder: Path | None, names: Iterable[str], level: Level, script: str
+) -> tuple[Glossary, tuple[Diagnostic, ...]]:
+    """Read the files of one level, which may not leave their folder, if there is one, and may not differ."""
     terms: list[Term] = []
+    files: list[GlossaryFile] = []
     found: list[Diagnostic] = []
     seen: dict[tuple[str, tuple[str, ...]], Term] = {}
-    for shown, folder, name in files:
-        report = Report(shown)
+    for name in names:
+        report = Report(str(folder / name) if folder else name)
         try:
             limit = _limit(name)
-            text = _decoded(_read(_found(folder, name) if folder else Path(name), limit))
-            report = Report(shown, text)
+            data = _read(_found(folder, name) if folder else Path(name), limit)
+            text = _decoded(data)
+            report = Report(report.path, text)
             terms += _agreeing(parse_glossary(text, report, script), seen, report)
+            files.append(GlossaryFile(name, hashlib.sha256(data).hexdigest()))
         except _Unfit as fault:
             report.add(fault.code, fault.fact, hint=fault.hint)
         found += report.diagnostics()
-    return tuple(terms), tuple(found)
+    return Glossary(tuple(structs.replace(term, level=level) for term in terms), tuple(files)), tuple(found)
 
 
 def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, ...]:

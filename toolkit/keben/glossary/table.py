@@ -63,7 +63,7 @@ def parse_csv(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
 
 def _rows(text: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line that it begins on, up to one that is not CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
     begin = 1
     try:
         for cells in reader:

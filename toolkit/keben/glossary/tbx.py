@@ -32,6 +32,8 @@ _ROOTS = frozenset(("martif", "tbx"))
 _CONCEPTS = frozenset(("termEntry", "conceptEntry"))
 _LANGUAGES = frozenset(("langSet", "langSec"))
 _WORDS = frozenset(("tig", "ntig", "termSec"))
+_STRUCTURE = (_CONCEPTS, _LANGUAGES, _WORDS, frozenset[str]())
+"""What may be entered at each depth."""
 _STATUS = frozenset(("administrativeStatus", "normativeAuthorization"))
 """Values of `type` on `termNote`; the first is also an element of its own in the style DCT."""
 
@@ -40,7 +42,7 @@ _NEVER_PRINTED = ("deprecated", "superseded", "obsolete", "forbidden")
 `supersededTerm-admn-sts` of TBX-Basic; the others are written by Weblate."""
 
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
-_DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
+_DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^<>\[]*\[")
 _PLAIN = "export it again without a DTD in the file"
 
 
@@ -145,6 +147,7 @@ class _Reader:
         self.concepts: list[_Concept] = []
         self._elements = 0
         self._open: list[str] = []
+        self._depth = 0  # 1 in a concept, 2 in a language of it, 3 in a word of that
         self._namespace = ""
         self._taking = 0  # how deep the element stands whose text is taken; 0 for none
         self._line = 1
@@ -183,27 +186,27 @@ class _Reader:
         if len(self._open) >= MAX_DEPTH or self._elements > MAX_ELEMENTS:
             fact = f"the file has more than {MAX_ELEMENTS:,} elements or {MAX_DEPTH} levels"
             raise self._refuse(fact, "export what the works have", "S004")
-        self._open.append(tag if namespace == self._namespace else "")
+        self._open.append(tag if namespace == self._namespace and not self._taking else "")
         if not self._taking:
             self._enter(tag, attributes)
 
     def _enter(self, tag: str, attributes: dict[str, str]) -> None:
-        part, depth = self._open[-1], self._depth()
-        if part in _CONCEPTS and depth == 1:
-            self.concepts.append(_Concept())
-        elif part in _LANGUAGES and depth == 2:
-            self._language(attributes.get(_LANG, ""))
-        elif part in _WORDS and depth == 3:
-            self.concepts[-1].languages[-1][2].append(_Word(line=self.parser.CurrentLineNumber))
+        part = self._open[-1]
+        if part in _STRUCTURE[self._depth]:
+            self._depth += 1
+            if part in _CONCEPTS:
+                self.concepts.append(_Concept())
+            elif part in _LANGUAGES:
+                self._language(attributes.get(_LANG, ""))
+            else:
+                self.concepts[-1].languages[-1][2].append(_Word(line=self.parser.CurrentLineNumber))
+        elif any(part in names for names in _STRUCTURE):
+            self._open[-1] = ""  # out of its place it means nothing
         elif tag in _STATUS or (part == "termNote" and attributes.get("type") in _STATUS):
             self._open[-1] = "status"
         if self._open[-1] in ("term", "status", "note"):
             self._taking, self._line = len(self._open), self.parser.CurrentLineNumber
             self._text.clear()
-
-    def _depth(self) -> int:
-        """Return whether a concept is open, 1, a language in it, 2, and a word in that, 3."""
-        return sum(each in _CONCEPTS or each in _LANGUAGES or each in _WORDS for each in self._open)
 
     def _language(self, tag: str) -> None:
         if not tag:
@@ -220,13 +223,13 @@ class _Reader:
             self._take(part, " ".join("".join(self._text).split()))
             self._taking = 0
         self._open.pop()
-        if part in _CONCEPTS and not self._depth():
+        self._depth -= any(part in names for names in _STRUCTURE)
+        if part in _CONCEPTS and not self._depth:
             concept = self.concepts[-1]
             concept.languages = [each for each in concept.languages if each[0].lower().startswith("zh")]
 
     def _take(self, part: str, text: str) -> None:
-        depth = self._depth()
-        if depth == 3:
+        if self._depth == 3:
             word = self.concepts[-1].languages[-1][2][-1]
             if part == "term":
                 word.text, word.line = text, self._line
@@ -234,5 +237,5 @@ class _Reader:
                 word.status = text
             else:
                 word.note = word.note or text
-        elif depth == 1 and part == "note":
+        elif self._depth == 1 and part == "note":
             self.concepts[-1].note = self.concepts[-1].note or text
