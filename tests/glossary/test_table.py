@@ -60,6 +60,7 @@ HEAD = "zh-Hans-CN,zh-Hant-TW,note\n"
         ("zh-Hans-CN;zh-Hant-TW\n软件;軟體\n", "C211", "parted by `;`", Place(1), "commas"),
         ("zh-Hans-CN\tzh-Hant-TW\n", "C211", "parted by a tabulator", Place(1), "commas"),
         ("zh-Hans-CN，zh-Hant-TW\n", "C211", "parted by `，`", Place(1), "commas"),
+        (",x" * 100, "S004", "more than 100 columns", Place(1), "keep the Chinese ones"),
         ("zh-Hans-CN,note\n", "C211", "fewer than two columns are Chinese", Place(1), "zh-Hant-TW"),
         ("en,fr\n", "C211", "fewer than two columns are Chinese", Place(1), "zh-Hant-TW"),
         (HEAD + '"软件,軟體\n', "C211", "unexpected end of data", Place(2), 'write a `"` inside it twice'),

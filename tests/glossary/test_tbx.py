@@ -157,6 +157,16 @@ def test_a_fault_has_its_line() -> None:
     assert found.place == Place(4)
 
 
+def test_all_on_one_line_takes_no_longer() -> None:
+    text = wrapped("".join(CONCEPT.replace("甲", f"甲{number}") for number in range(20_000)))
+    begin = time.process_time()
+    terms, found = parse(text)
+    assert time.process_time() - begin < 4
+    assert found == ()
+    assert len(terms) == 20_000
+    assert all(text.startswith(term.source, term.column - 1) for term in terms)
+
+
 def test_an_element_of_another_namespace_is_no_term() -> None:
     text = wrapped(CONCEPT).replace("<tbx>", '<tbx xmlns="urn:iso:std:iso:30042:ed-2" xmlns:x="urn:x">')
     assert pairs(text.replace("<term>甲", "<x:term>丙</x:term><term>甲")) == [("甲", "乙", "zh-Hant-TW")]

@@ -11,13 +11,14 @@ read of them is the same: the namespace differs between drafts of version 3 and 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from msgspec import Struct
 
 from keben.diagnostics import Place
-from keben.glossary.terms import MAX_TERMS, TAGS, Term, checked, find_tag, plain_note, script_of
+from keben.glossary.terms import MAX_TERMS, TAGS, TERM_LENGTH, Term, checked, find_tag, plain_note, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +54,13 @@ class _Refused(Exception):  # noqa: N818 - ends the reading; carries the parts o
 
 
 class _Word(Struct):
-    """One term of a language as written."""
+    """One term of a language as written, and where its element begins."""
 
     text: str = ""
     status: str = ""
     note: str = ""
     line: int = 1
+    column: int = 1
 
 
 class _Concept(Struct):
@@ -91,7 +93,8 @@ def parse_tbx(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
             report.add("C212", fact, Place(line), f"name it by one of {', '.join(list(TAGS)[1:])}")
     wanted = script or next((script_of(find_tag(tag)) for tag, _ in tags if script_of(find_tag(tag))), "")
     lines = text.split("\n")
-    terms = tuple(term for concept in concepts for term in _terms(concept, wanted, lines, report))
+    every = (term for concept in concepts for term in _terms(concept, wanted, lines, report))
+    terms = tuple(islice(every, MAX_TERMS + 1))
     if len(terms) > MAX_TERMS:
         report.add("S004", f"the glossary has more than {MAX_TERMS:,} terms", hint="export those that the works have")
         return ()
@@ -104,16 +107,16 @@ def parse_tbx(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
 def _terms(concept: _Concept, script: str, lines: list[str], report: Report) -> Iterator[Term]:
     forms = {find_tag(tag): words for tag, _, words in reversed(concept.languages)}
     own = next((find_tag(tag) for tag, _, _ in concept.languages if script_of(find_tag(tag)) == script), "")
-    targets = [(tag, _printed(words)) for tag, words in reversed(forms.items()) if tag not in ("", "zh", own)]
+    others = [(tag, words) for tag, words in reversed(forms.items()) if tag not in ("", "zh", own)]
+    targets = [(tag, printed) for tag, words in others if (printed := _printed(words))]
     for word in forms.get(own, ()) if own else ():
-        place = Place(word.line, lines[word.line - 1].find(word.text) + 1 or 1, max(1, len(word.text)))
+        # Looked for from where its element begins, and not far: all of a file may stand on one line.
+        at = lines[word.line - 1].find(word.text, word.column - 1, word.column + 2 * TERM_LENGTH)
+        place = Place(word.line, at + 1 or word.column, max(1, len(word.text)))
         source = checked(word.text, "a term", place, report)
-        for tag, target in targets:
-            if (
-                source
-                and target
-                and (words := checked(target.text, f"what `{source[:40]}` is printed as", place, report))
-            ):
+        for tag, target in targets if source else ():
+            words = checked(target.text, f"what `{source[:40]}` is printed as", place, report)
+            if words:
                 note = plain_note(target.note or concept.note)
                 yield Term(source, words, TAGS[tag], note=note, file=report.path, line=word.line, column=place.column)
 
@@ -150,7 +153,7 @@ class _Reader:
         self._depth = 0  # 1 in a concept, 2 in a language of it, 3 in a word of that
         self._namespace = ""
         self._taking = 0  # how deep the element stands whose text is taken; 0 for none
-        self._line = 1
+        self._begin = 1, 1
         self._text: list[str] = []
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
@@ -205,7 +208,8 @@ class _Reader:
         elif tag in _STATUS or (part == "termNote" and attributes.get("type") in _STATUS):
             self._open[-1] = "status"
         if self._open[-1] in ("term", "status", "note"):
-            self._taking, self._line = len(self._open), self.parser.CurrentLineNumber
+            self._taking = len(self._open)
+            self._begin = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
             self._text.clear()
 
     def _language(self, tag: str) -> None:
@@ -232,7 +236,8 @@ class _Reader:
         if self._depth == 3:
             word = self.concepts[-1].languages[-1][2][-1]
             if part == "term":
-                word.text, word.line = text, self._line
+                word.text = text
+                word.line, word.column = self._begin
             elif part == "status":
                 word.status = text
             else:
