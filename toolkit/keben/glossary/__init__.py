@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from keben.glossary.loading import load_files, load_glossary, parse_glossary
 from keben.glossary.matching import Matcher
-from keben.glossary.terms import Glossary, Term, unmatched
+from keben.glossary.terms import Glossary, GlossaryFile, Term, unmatched
 
-__all__ = ["Glossary", "Matcher", "Term", "load_files", "load_glossary", "parse_glossary", "unmatched"]
+__all__ = ["Glossary", "GlossaryFile", "Matcher", "Term", "load_files", "load_glossary", "parse_glossary", "unmatched"]

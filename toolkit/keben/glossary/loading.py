@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from keben.diagnostics import Report
-from keben.files import open_regular
-from keben.glossary.terms import Glossary, Term
+from keben.files import read_regular
+from keben.glossary.terms import Glossary, GlossaryFile, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from keben.glossary.terms import Level
     from keben.locales import Locale
 
-MAX_BYTES = 8 * 1024 * 1024
-"""One file; 20,000 concepts in five languages are some 5 MB as TBX."""
-
-ENDINGS = (".toml", ".csv", ".tbx")
+MAX_BYTES = {".toml": 2 * 1024 * 1024, ".csv": 4 * 1024 * 1024, ".tbx": 16 * 1024 * 1024}
+"""Of one file of each kind: 50,000 terms in TOML; as TBX a concept with all that is said of it has some 5 kB."""
 
 
 class _Unfit(Exception):  # noqa: N818 - a diagnostic on its way to a report
@@ -48,47 +47,42 @@ def load_glossary(
         work: The work's source, from whose folder `work_names` count.
         work_names: What its front matter has for `glossary`.
     """
-    terms: list[Term] = []
-    found: list[Diagnostic] = []
-    of_project, of_work = _files(project, project_names), _files(work.parent, work_names)
-    levels: tuple[tuple[Level, list[tuple[Path, str]]], ...] = (("project", of_project), ("work", of_work))
-    for level, files in levels:
-        read, faults = _read_all(((f"{folder / name}", folder, name) for folder, name in files), source.script)
-        terms += (structs.replace(term, level=level) for term in read)
-        found += faults
-    return Glossary(tuple(terms)), tuple(found)
+    of_project, first = _read_level(project, project_names if project else (), "project", source.script)
+    of_work, then = _read_level(work.parent, work_names, "work", source.script)
+    return Glossary(of_project.terms + of_work.terms, of_project.files + of_work.files), first + then
 
 
 def load_files(paths: Iterable[Path]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
     """Read glossaries by themselves, wherever they lie; the source of a table is its first Chinese column."""
-    return _read_all(((str(path), None, str(path)) for path in paths), "")
+    glossary, found = _read_level(None, map(str, paths), "work", "")
+    return glossary.terms, found
 
 
-def _files(folder: Path | None, names: Iterable[str]) -> list[tuple[Path, str]]:
-    return [(folder, name) for name in names] if folder else []
-
-
-def _read_all(
-    files: Iterable[tuple[str, Path | None, str]], script: str
-) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
-    """Read files of one level: for each, how diagnostics name it, the folder it may not leave, its name in there."""
+def _read_level(
+    folder: Path | None, names: Iterable[str], level: Level, script: str
+) -> tuple[Glossary, tuple[Diagnostic, ...]]:
+    """Read the files of one level, which may not leave their folder, if there is one, and may not differ."""
     terms: list[Term] = []
+    files: list[GlossaryFile] = []
     found: list[Diagnostic] = []
     seen: dict[tuple[str, tuple[str, ...]], Term] = {}
-    for shown, folder, name in files:
-        report = Report(shown)
+    for name in names:
+        report = Report(str(folder / name) if folder else name)
         try:
-            text = _decoded(_read(_found(folder, name) if folder else Path(name)))
-            report = Report(shown, text)
+            limit = _limit(name)
+            data = _read(_found(folder, name) if folder else Path(name), limit)
+            text = _decoded(data)
+            report = Report(report.path, text)
             terms += _agreeing(parse_glossary(text, report, script), seen, report)
+            files.append(GlossaryFile(name, hashlib.sha256(data).hexdigest()))
         except _Unfit as fault:
             report.add(fault.code, fault.fact, hint=fault.hint)
         found += report.diagnostics()
-    return tuple(terms), tuple(found)
+    return Glossary(tuple(structs.replace(term, level=level) for term in terms), tuple(files)), tuple(found)
 
 
 def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
-    """Read the terms of one file, whose kind its name tells; every fault goes to the report.
+    """Read the terms of one file by its ending, TBX unless that is `.toml` or `.csv`; every fault goes to the report.
 
     Args:
         text: The file, decoded, with LF line ends.
@@ -104,12 +98,9 @@ def parse_glossary(text: str, report: Report, script: str = "") -> tuple[Term, .
         from keben.glossary.table import parse_csv
 
         return parse_csv(text, report, script)
-    if ending == ".tbx":
-        from keben.glossary.tbx import parse_tbx
+    from keben.glossary.tbx import parse_tbx
 
-        return parse_tbx(text, report, script)
-    report.add("C210", f"`{ending}` is no kind of glossary", hint=f"name it as what it is: {', '.join(ENDINGS)}")
-    return ()
+    return parse_tbx(text, report, script)
 
 
 def _agreeing(terms: Iterable[Term], seen: dict[tuple[str, tuple[str, ...]], Term], report: Report) -> Iterator[Term]:
@@ -142,16 +133,23 @@ def _found(folder: Path, name: str) -> Path:
     return path
 
 
-def _read(path: Path) -> bytes:
+def _limit(name: str) -> int:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in MAX_BYTES:
+        kind = f"`{ending}` is" if ending else "a name without ending tells"
+        raise _Unfit("C210", f"{kind} no kind of glossary", f"name it as what it is: {', '.join(MAX_BYTES)}")
+    return MAX_BYTES[ending]
+
+
+def _read(path: Path, limit: int) -> bytes:
     """Return the bytes of a regular file; a pipe or device is not waited for."""
     try:
-        with open_regular(path) as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_regular(path, limit)
     except OSError as fault:
         hint = "name a file that may be read"
         raise _Unfit("C210", f"the file cannot be read: {fault.strerror}", hint) from fault
-    if len(data) > MAX_BYTES:
-        raise _Unfit("S004", f"the file is longer than {MAX_BYTES:,} bytes", "keep the terms that the works have")
+    if len(data) > limit:
+        raise _Unfit("S004", f"the file is longer than {limit:,} bytes", "keep the terms that the works have")
     return data
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from keben.diagnostics import Report
 
 _EXAMPLE = "begin with a row such as `zh-Hans-CN,zh-Hant-TW,note`"
+MAX_COLUMNS = 100
+"""More than the languages of any termbase."""
+
 _OTHER_LANGUAGE = re.compile(r"(?!zh)[a-z]{2}(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 """Columns of other languages are left alone: their editions are translated, not converted."""
 
@@ -63,7 +66,7 @@ def parse_csv(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
 
 def _rows(text: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line that it begins on, up to one that is not CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), strict=True)
     begin = 1
     try:
         for cells in reader:
@@ -80,6 +83,9 @@ def _head(cells: Sequence[str], script: str, report: Report) -> _Head | None:
     if len(cells) == 1 and (mark := re.search(r"[;\t，；]", cells[0])):
         shown = "a tabulator" if mark[0] == "\t" else f"`{mark[0]}`"
         report.add("C211", f"the columns are parted by {shown}", place, "save the file with commas between the columns")
+        return None
+    if len(cells) > MAX_COLUMNS:
+        report.add("S004", f"the file has more than {MAX_COLUMNS} columns", place, "keep the Chinese ones and `note`")
         return None
     chinese: list[tuple[int, str]] = []
     note, sound = None, True

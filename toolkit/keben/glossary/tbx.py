@@ -11,13 +11,14 @@ read of them is the same: the namespace differs between drafts of version 3 and 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from msgspec import Struct
 
 from keben.diagnostics import Place
-from keben.glossary.terms import MAX_TERMS, TAGS, Term, checked, find_tag, plain_note, script_of
+from keben.glossary.terms import MAX_TERMS, TAGS, TERM_LENGTH, Term, checked, find_tag, plain_note, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     from keben.diagnostics import Report
 
 MAX_DEPTH = 64
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 1_000_000
 """A concept in five languages has some 60 with all that is said of it."""
 
 _ROOTS = frozenset(("martif", "tbx"))
 _CONCEPTS = frozenset(("termEntry", "conceptEntry"))
 _LANGUAGES = frozenset(("langSet", "langSec"))
 _WORDS = frozenset(("tig", "ntig", "termSec"))
+_STRUCTURE = (_CONCEPTS, _LANGUAGES, _WORDS, frozenset[str]())
+"""What may be entered at each depth."""
 _STATUS = frozenset(("administrativeStatus", "normativeAuthorization"))
 """Values of `type` on `termNote`; the first is also an element of its own in the style DCT."""
 
@@ -40,7 +43,7 @@ _NEVER_PRINTED = ("deprecated", "superseded", "obsolete", "forbidden")
 `supersededTerm-admn-sts` of TBX-Basic; the others are written by Weblate."""
 
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
-_DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
+_DECLARED = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^<>\[]*\[")
 _PLAIN = "export it again without a DTD in the file"
 
 
@@ -51,12 +54,13 @@ class _Refused(Exception):  # noqa: N818 - ends the reading; carries the parts o
 
 
 class _Word(Struct):
-    """One term of a language as written."""
+    """One term of a language as written, and where its element begins."""
 
     text: str = ""
     status: str = ""
     note: str = ""
     line: int = 1
+    column: int = 1
 
 
 class _Concept(Struct):
@@ -89,7 +93,8 @@ def parse_tbx(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
             report.add("C212", fact, Place(line), f"name it by one of {', '.join(list(TAGS)[1:])}")
     wanted = script or next((script_of(find_tag(tag)) for tag, _ in tags if script_of(find_tag(tag))), "")
     lines = text.split("\n")
-    terms = tuple(term for concept in concepts for term in _terms(concept, wanted, lines, report))
+    every = (term for concept in concepts for term in _terms(concept, wanted, lines, report))
+    terms = tuple(islice(every, MAX_TERMS + 1))
     if len(terms) > MAX_TERMS:
         report.add("S004", f"the glossary has more than {MAX_TERMS:,} terms", hint="export those that the works have")
         return ()
@@ -102,16 +107,16 @@ def parse_tbx(text: str, report: Report, script: str = "") -> tuple[Term, ...]:
 def _terms(concept: _Concept, script: str, lines: list[str], report: Report) -> Iterator[Term]:
     forms = {find_tag(tag): words for tag, _, words in reversed(concept.languages)}
     own = next((find_tag(tag) for tag, _, _ in concept.languages if script_of(find_tag(tag)) == script), "")
-    targets = [(tag, _printed(words)) for tag, words in reversed(forms.items()) if tag not in ("", "zh", own)]
+    others = [(tag, words) for tag, words in reversed(forms.items()) if tag not in ("", "zh", own)]
+    targets = [(tag, printed) for tag, words in others if (printed := _printed(words))]
     for word in forms.get(own, ()) if own else ():
-        place = Place(word.line, lines[word.line - 1].find(word.text) + 1 or 1, max(1, len(word.text)))
+        # Looked for from where its element begins, and not far: all of a file may stand on one line.
+        at = lines[word.line - 1].find(word.text, word.column - 1, word.column + 2 * TERM_LENGTH)
+        place = Place(word.line, at + 1 or word.column, max(1, len(word.text)))
         source = checked(word.text, "a term", place, report)
-        for tag, target in targets:
-            if (
-                source
-                and target
-                and (words := checked(target.text, f"what `{source[:40]}` is printed as", place, report))
-            ):
+        for tag, target in targets if source else ():
+            words = checked(target.text, f"what `{source[:40]}` is printed as", place, report)
+            if words:
                 note = plain_note(target.note or concept.note)
                 yield Term(source, words, TAGS[tag], note=note, file=report.path, line=word.line, column=place.column)
 
@@ -145,8 +150,10 @@ class _Reader:
         self.concepts: list[_Concept] = []
         self._elements = 0
         self._open: list[str] = []
+        self._depth = 0  # 1 in a concept, 2 in a language of it, 3 in a word of that
         self._namespace = ""
         self._taking = 0  # how deep the element stands whose text is taken; 0 for none
+        self._begin = 1, 1
         self._text: list[str] = []
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
@@ -182,27 +189,28 @@ class _Reader:
         if len(self._open) >= MAX_DEPTH or self._elements > MAX_ELEMENTS:
             fact = f"the file has more than {MAX_ELEMENTS:,} elements or {MAX_DEPTH} levels"
             raise self._refuse(fact, "export what the works have", "S004")
-        self._open.append(tag if namespace == self._namespace else "")
+        self._open.append(tag if namespace == self._namespace and not self._taking else "")
         if not self._taking:
             self._enter(tag, attributes)
 
     def _enter(self, tag: str, attributes: dict[str, str]) -> None:
-        part, depth = self._open[-1], self._depth()
-        if part in _CONCEPTS and depth == 1:
-            self.concepts.append(_Concept())
-        elif part in _LANGUAGES and depth == 2:
-            self._language(attributes.get(_LANG, ""))
-        elif part in _WORDS and depth == 3:
-            self.concepts[-1].languages[-1][2].append(_Word(line=self.parser.CurrentLineNumber))
+        part = self._open[-1]
+        if part in _STRUCTURE[self._depth]:
+            self._depth += 1
+            if part in _CONCEPTS:
+                self.concepts.append(_Concept())
+            elif part in _LANGUAGES:
+                self._language(attributes.get(_LANG, ""))
+            else:
+                self.concepts[-1].languages[-1][2].append(_Word(line=self.parser.CurrentLineNumber))
+        elif any(part in names for names in _STRUCTURE):
+            self._open[-1] = ""  # out of its place it means nothing
         elif tag in _STATUS or (part == "termNote" and attributes.get("type") in _STATUS):
             self._open[-1] = "status"
         if self._open[-1] in ("term", "status", "note"):
             self._taking = len(self._open)
+            self._begin = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
             self._text.clear()
-
-    def _depth(self) -> int:
-        """Return whether a concept is open, 1, a language in it, 2, and a word in that, 3."""
-        return sum(each in _CONCEPTS or each in _LANGUAGES or each in _WORDS for each in self._open)
 
     def _language(self, tag: str) -> None:
         if not tag:
@@ -219,19 +227,20 @@ class _Reader:
             self._take(part, " ".join("".join(self._text).split()))
             self._taking = 0
         self._open.pop()
-        if part in _CONCEPTS and not self._depth():
+        self._depth -= any(part in names for names in _STRUCTURE)
+        if part in _CONCEPTS and not self._depth:
             concept = self.concepts[-1]
             concept.languages = [each for each in concept.languages if each[0].lower().startswith("zh")]
 
     def _take(self, part: str, text: str) -> None:
-        depth = self._depth()
-        if depth == 3:
+        if self._depth == 3:
             word = self.concepts[-1].languages[-1][2][-1]
             if part == "term":
-                word.text, word.line = text, self.parser.CurrentLineNumber
+                word.text = text
+                word.line, word.column = self._begin
             elif part == "status":
                 word.status = text
             else:
                 word.note = word.note or text
-        elif depth == 1 and part == "note":
+        elif self._depth == 1 and part == "note":
             self.concepts[-1].note = self.concepts[-1].note or text

@@ -49,10 +49,18 @@ class Term(Struct, frozen=True):
         return Place(self.line, self.column, len(self.source))
 
 
+class GlossaryFile(Struct, frozen=True):
+    """A file that terms were read from: its name as it was given, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
 class Glossary(Struct, frozen=True):
-    """All terms of a work, those of the project first, in the order of their files."""
+    """All terms of a work, those of the project first, in the order of the `files` they were read from."""
 
     terms: tuple[Term, ...] = ()
+    files: tuple[GlossaryFile, ...] = ()
 
     def for_locale(self, tag: str) -> Mapping[str, Term]:
         """Return the terms in force for an edition, by their sources.

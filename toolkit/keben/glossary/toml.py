@@ -30,22 +30,24 @@ _TABLES = (*TAGS, "names")
 _ABOVE = "write `[zh-Hant]`, or another of these, on a line above it: " + ", ".join(f"[{table}]" for table in _TABLES)
 _PAIR = 'write a term as `"软件" = "軟體"`'
 
-MAX_DOTS = 8
-"""Outside strings, on one line: the standard library's time to read a key of many parts grows with its square."""
+_FEW = 100
+"""Tables; to find the nearest name takes longer than to read a table."""
 
-_STRING_OR_COMMENT = r"""#[^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+MAX_DOTS = 100
+"""On one line: the standard library's time to read a key of many parts, `a.b.c`, grows with their square."""
 
 
 def parse_toml(text: str, report: Report) -> tuple[Term, ...]:
     """Read the terms of a TOML glossary; every fault goes to the report, and what is right is returned."""
     table = _load(text, report)
-    places = _Places(text)
+    places = _Places(text if table else "")
     names = table.pop("names", {})
     terms: list[Term] = []
     for key, content in table.items():
         tag, place = find_tag(key), places.of("", key)
         if not tag:
-            _refuse(key, content, place, report)
+            hint = unknown_hint(key, _TABLES) if len(table) <= _FEW else _ABOVE
+            _refuse(key, content, place, report, hint)
         elif not isinstance(content, dict):
             report.add(
                 "C212", f"`{key}` is not a table", place, f"write `[{tag}]` on a line of its own, and the terms below"
@@ -62,8 +64,9 @@ def parse_toml(text: str, report: Report) -> tuple[Term, ...]:
 
 def _load(text: str, report: Report) -> dict[str, object]:
     for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > MAX_DOTS and re.sub(_STRING_OR_COMMENT, "", line).count(".") > MAX_DOTS:
-            report.add("C211", f"the file is no glossary: a key has more than {MAX_DOTS} parts", Place(number), _PAIR)
+        if line.count(".") > MAX_DOTS:
+            fact = f"the line has more than {MAX_DOTS} dots, as no glossary has"
+            report.add("C211", fact, Place(number), "write each term on a line of its own")
             return {}
     try:
         return tomllib.loads(text)
@@ -83,8 +86,8 @@ def _fault(text: str, words: str) -> tuple[str, Place, str]:
 
 _HINTS: tuple[tuple[str, str], ...] = (
     (r"[“”‘’＂]", 'write half-width quotes: `"软件" = "軟體"`'),
-    (r"^[^\"'\[]*[^\x00-\x7f]", 'put both sides in quotes: `"软件" = "軟體"`'),
-    (r"：|＝|^[^=]*:", 'write `=` between the two: `"软件" = "軟體"`'),
+    (r"[：＝]|^[^=]*:", 'write `=` between the two: `"软件" = "軟體"`'),
+    (r"[^\x00-\x7f]", 'put both sides in quotes: `"软件" = "軟體"`'),
 )  # fmt: skip
 """What a line that is not TOML has in it, and what to write; the first that is found counts."""
 
@@ -92,15 +95,15 @@ _HINTS: tuple[tuple[str, str], ...] = (
 def _hint(line: str, fault: str) -> str:
     if "overwrite" in fault or "twice" in fault:
         return "the same stands twice in this table; take one out"
-    bare = re.sub(_STRING_OR_COMMENT, '""', line)
+    bare = re.sub(r"""#.*|"[^"]*"|'[^']*'""", '""', line[:200])
     return next((hint for pattern, hint in _HINTS if re.search(pattern, bare)), _PAIR)
 
 
-def _refuse(key: str, content: object, place: Place, report: Report) -> None:
+def _refuse(key: str, content: object, place: Place, report: Report, hint: str) -> None:
     if key in NAMES:
         report.add("C212", f"`{key}` stands outside `[names]`", place, "write `[names]` on a line above it")
     elif isinstance(content, dict):
-        report.add("C212", f"`{key[:80]}` is not a known table", place, unknown_hint(key, _TABLES))
+        report.add("C212", f"`{key[:80]}` is not a known table", place, hint)
     else:
         report.add("C212", f"`{key[:80]}` stands in no table", place, _ABOVE)
 
@@ -119,7 +122,7 @@ def _value(written: str, value: object, place: Place, report: Report) -> tuple[s
     table = value if isinstance(value, dict) else {"target": value}
     for key in table:
         if key not in ("target", "note"):
-            report.add("C212", f"`{key[:80]}` is not known of a term", place, unknown_hint(key, ("target", "note")))
+            report.add("C212", f"`{key[:80]}` is not known of a term", place, "use `target` and `note`")
             return "", ""
     target = checked(table.get("target", ""), f"what `{written[:40]}` is printed as", place, report)
     return target, plain_note(str(table.get("note", "")))
@@ -135,7 +138,10 @@ def _names(names: object, places: _Places, report: Report) -> tuple[dict[str, Ki
     for key, value in names.items():
         if key not in NAMES:
             report.add(
-                "C212", f"`{key[:80]}` is not a known list of names", places.of("names", key), unknown_hint(key, NAMES)
+                "C212",
+                f"`{key[:80]}` is not a known list of names",
+                places.of("names", key),
+                f"use one of {', '.join(NAMES)}",
             )
             continue
         for name in value if isinstance(value, list) else [value]:
@@ -157,11 +163,15 @@ def _with_kind(term: Term, kinds: Mapping[str, Kind]) -> Term:
 
 
 class _Places:
-    """Where the keys of each table stand, and the strings of its lists, found in one pass over the text."""
+    """Where the keys of each table stand, and the strings of its lists, found in one pass over a text that is TOML.
+
+    Every string is taken whole, so nothing is looked at twice and none takes long.
+    """
 
     _token = re.compile(
-        r"(?P<comment>\#[^\n]*)|^[ \t]*\[+[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]+[ \t]*(?=\#|$)"
-        r"""|(?P<word>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?<![\w"'-])[\w-]+)(?P<equals>[ \t]*=)?""",
+        r"""\#[^\n]*|\"{3}(?s:[^\\]|\\.)*?\"{3,5}+|'{3}(?s:.)*?'{3,5}+"""
+        r"|^[ \t]*+\[++[ \t]*+(?P<table>[^\]\n]++)\]++[ \t]*+(?=\#|$)"
+        r"""|(?P<word>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|(?<![\w"'-])[\w-]++)(?P<equals>[ \t]*+=)?""",
         re.MULTILINE,
     )
 
