@@ -186,7 +186,7 @@ def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) ->
         reason=spelling.reason,
         alternatives=tuple(others),
         views={"OpenCC": opencc} if differs else {},
-        doubt=doubt_of(decided, differs=differs),
+        doubt=doubt_of(decided, forms_of(part[place], way.wanted), differs=differs),
         risk=Risk.GLOSSARY if spelling.rule is Rule.NAME else Risk.SURE,
     )
 

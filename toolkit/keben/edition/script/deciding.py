@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keben.edition.script.segmentation import Segmentation
-    from keben.edition.script.tables import Where
+    from keben.edition.script.tables import Forms, Where
     from keben.edition.script.ways import Norm
 
 _HAN = re.compile("[\u3400-\u9fff〇]+")
@@ -85,30 +85,39 @@ def _margin(run: str, place: int, form: str, cut: Segmentation, where: Where) ->
 def spell(word: str, where: Where) -> dict[int, Spelling]:
     """Return the forms of a word's one-to-many characters by their offsets.
 
-    A word that no dictionary spells is cut into the longest phrases that one does.
+    A word that no dictionary spells is cut into the likeliest shorter ones. The region's own spelling of a shorter phrase
+    holds inside a longer one: 分布 in 分布于.
     """
-    many = one_to_many()
-    spelled: dict[int, Spelling] = {}
-    at = 0
-    while at < len(word):
-        for end in range(len(word), at, -1):
-            phrase = word[at:end]
-            if end == at + 1:
-                if many.match(phrase):
-                    forms = tables().many[phrase]
-                    spelled[at] = Spelling(forms[0], Rule.CHARACTER, phrase, "".join(forms[1:]))
-            elif (found := tables().forms(phrase, where)) is not None:
-                for match in many.finditer(phrase):
-                    rivals = "".join(dict.fromkeys(form[match.start()] for form in found.forms))[1:]
-                    rule = Rule.OVERLAY if found.reason else Rule.WORD
-                    spelled[at + match.start()] = Spelling(
-                        found.forms[0][match.start()], rule, phrase, rivals, found.reason
-                    )
-            else:
-                continue
-            at = end
-            break
+    places = [match.start() for match in one_to_many().finditer(word)]
+    if not places:
+        return {}
+    if (found := tables().forms(word, where)) is not None:
+        inner = {} if found.reason else {place: _as_there(word, place, where) for place in places}
+        return {place: inner.get(place) or _spelling(word, place, found) for place in places}
+    if len(word) == 1:
+        return {0: _spelling(word, 0, None)}
+    spelled = {}
+    for start, end in segment(word, tables(), shorter_than=len(word)).words:
+        spelled |= {start + place: spelling for place, spelling in spell(word[start:end], where).items()}
     return spelled
+
+
+def _spelling(phrase: str, place: int, found: Forms | None) -> Spelling:
+    if found is None:
+        usual, *others = tables().many[phrase]
+        return Spelling(usual, Rule.CHARACTER, phrase, "".join(others))
+    form, *others = dict.fromkeys(form[place] for form in found.forms)
+    return Spelling(form, Rule.OVERLAY if found.reason else Rule.WORD, phrase, "".join(others), found.reason)
+
+
+def _as_there(phrase: str, place: int, where: Where) -> Spelling | None:
+    """Return the region's own spelling of a place by the longest phrase of it that stands inside another."""
+    for length in range(len(phrase) - 1, 1, -1):
+        for start in range(max(0, place - length + 1), min(place, len(phrase) - length) + 1):
+            inner = phrase[start : start + length]
+            if found := tables().forms_there(inner, where):
+                return _spelling(inner, place - start, found)
+    return None
 
 
 def forms_of(char: str, wanted: Norm) -> list[str]:

@@ -46,8 +46,8 @@ class Segmentation(Struct, frozen=True):
                 yield start, end, self.ahead[start] + cost + self.behind[end] - best
 
 
-def segment(text: str, tables: Tables) -> Segmentation:
-    """Cut a run of Han characters into words; time and memory grow with its length."""
+def segment(text: str, tables: Tables, shorter_than: int = LONGEST + 1) -> Segmentation:
+    """Cut a run of Han characters into words shorter than so many; time and memory grow with its length."""
     length = len(text)
     ahead, back = [0] + [_NEVER] * length, [0] * (length + 1)
     edges: list[tuple[int, int, int]] = []
@@ -57,6 +57,8 @@ def segment(text: str, tables: Tables) -> Segmentation:
         here = ahead[start]
         known = False
         for end, cost in tables.words_at(text, start):
+            if end - start >= shorter_than:
+                break
             known = known or end == start + 1
             edges.append((start, end, cost))
             if here + cost < ahead[end]:

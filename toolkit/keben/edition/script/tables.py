@@ -82,11 +82,18 @@ class Tables:
 
     def forms(self, word: str, where: Where) -> Forms | None:
         """Return what a word becomes in a region, if a dictionary has it."""
-        for key in (f"{where}:{word}", word):
-            if found := self._forms.get(key):
-                forms, _, reason = found[0].decode().partition("\t")
-                return Forms(tuple(forms.split(" ")), reason)
-        return None
+        return self.forms_there(word, where) or self._read(word)
+
+    def forms_there(self, word: str, where: Where) -> Forms | None:
+        """Return what a word becomes in one region and not in others."""
+        return self._read(f"{where}:{word}")
+
+    def _read(self, key: str) -> Forms | None:
+        found = self._forms.get(key)
+        if not found:
+            return None
+        forms, _, reason = found[0].decode().partition("\t")
+        return Forms(tuple(forms.split(" ")), reason)
 
 
 @cache
