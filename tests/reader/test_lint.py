@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import FRONT_MATTER, read_body
-from keben.reader.lint import PAIRS
+from keben.marks import PAIRS
 
 FIXED = settings(derandomize=True, deadline=None)
 BEFORE = FRONT_MATTER.count("\n")
