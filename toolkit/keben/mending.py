@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Mended(Struct, frozen=True):
-    """One stretch that was replaced; `place` is where it stood before."""
+    """One stretch that was replaced; `place` is where it stood when it was found."""
 
     code: str
     place: Place
@@ -41,16 +41,25 @@ def mend(text: str, name: str = "-") -> tuple[str, tuple[Mended, ...]]:
     Raises:
         ProofError: The mended source would not be read as the same one.
     """
+    every: list[Mended] = []
     work, repairs = _read(text, name)
-    if has_errors(found for found in work.diagnostics if found.code in STOPPING):
-        return text, ()
-    mended = tuple(_mended(work, repairs))
-    if not mended:
-        return text, ()
-    renewed = _replaced(text, mended)
-    if _essence(_read(renewed, name)[0]) != _essence(work):
-        raise ProofError("repairs", name, "would change how the source is read; mend the marks near markup by hand")
-    return renewed, mended
+    for _ in range(_ROUNDS):
+        if has_errors(found for found in work.diagnostics if found.code in STOPPING):
+            break
+        mended = _mended(work, repairs)
+        if not mended:
+            break
+        every += mended
+        text = _replaced(text, mended)
+        before = work
+        work, repairs = _read(text, name)
+        if _essence(before) != _essence(work):
+            raise ProofError("repairs", name, "would change how the source is read; mend the marks near markup by hand")
+    return text, tuple(every)
+
+
+_ROUNDS = 8
+"""A line end between two marks is a space before they are mended and nothing after, so neighbours may show to be slips too."""
 
 
 def _read(text: str, name: str) -> tuple[Work, list[Repair]]:
@@ -74,7 +83,7 @@ def _mended(work: Work, repairs: list[Repair]) -> list[Mended]:
     return found
 
 
-def _replaced(text: str, mended: tuple[Mended, ...]) -> str:
+def _replaced(text: str, mended: list[Mended]) -> str:
     mark = len(text) - len(text.removeprefix("\ufeff"))
     starts = [mark, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
     pieces: list[str] = []

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.diagnostics import Repair
 from keben.marks import CLOSING, OPENING, PAIRS
-from keben.reader.line import make_line, report_together
+from keben.reader.line import make_line
 
 if TYPE_CHECKING:
     from keben.diagnostics import Report
@@ -88,15 +89,23 @@ def check_titles(line: Line, marks: Marks, report: Report) -> None:
     """Report titles inside a title that have the marks of the outer one, where the region has others for them."""
     if not marks.nested:
         return
-    outer, inner = marks.titles, marks.nested
     stack: list[int] = []
     pairs = pair(line.text).pairs
     for start in sorted(pairs):
         while stack and pairs[stack[-1]] < start:
             stack.pop()
-        if line.text[start] in (outer[0], inner[0]):
-            if len(stack) == 1 and line.text[stack[0]] == line.text[start] == outer[0]:
-                fact, ends = "belongs to a title inside a title", (start, pairs[start])
-                faults = [(at, at + 1, fact, f"write `{mark}`", mark) for at, mark in zip(ends, inner, strict=True)]
-                report_together("L306", line, faults, report)
+        if line.text[start] in f"{marks.titles[0]}{marks.nested[0]}":
+            if len(stack) == 1 and line.text[stack[0]] == line.text[start] == marks.titles[0]:
+                _report_title(line, start, pairs[start], marks, report)
             stack.append(start)
+
+
+def _report_title(line: Line, start: int, end: int, marks: Marks, report: Report) -> None:
+    """Report an inner title once; its two marks are mended together."""
+    opening, closing = marks.nested[0], marks.nested[1]
+    fact = f"`{line.text[start]}` begins a title inside a title"
+    report.add("L306", fact, line.place(start, start + 1), f"write `{opening}…{closing}` around it")
+    if line.is_verbatim(start, start + 1) and line.is_verbatim(end, end + 1):
+        report.repairs += (
+            Repair("L306", line.place(at, at + 1), mark) for at, mark in ((start, opening), (end, closing))
+        )

@@ -141,7 +141,7 @@ def _quotations(line: Line, quotes: Quotes) -> Iterator[list[Fault]]:
     ):
         hint = f"write `{quotes.outer[0]}` or `{quotes.outer[1]}`"
         for at in found:
-            if any(map(_CHINESE.fullmatch, (line.before(at), line.after(at + 1)))):
+            if not line.before(at).isdecimal() and any(map(_CHINESE.fullmatch, (line.before(at), line.after(at + 1)))):
                 yield [(at, at + 1, _FACT, hint, None)]
         return
     depths = _depths(line.text)
