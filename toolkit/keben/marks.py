@@ -9,8 +9,33 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-"""Han characters, for a class of a regular expression. Source: Unicode blocks, 〇 being a letter of U+3000."""
+HAN = "字"
+"""Stands for every Han character in the shape of a text."""
+
+_HAN_BLOCKS = ("〇〇", "\u3400\u4dbf", "\u4e00\u9fff", "\uf900\ufaff", "\U00020000\U0003fffd")
+"""First and last of each range. Source: Unicode blocks; 〇 stands among the symbols."""
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is Han."""
+    return any(block[0] <= char <= block[1] for block in _HAN_BLOCKS)
+
+
+class _Shapes(dict[int, int]):
+    """Maps Han to one letter and all else to itself; expressions over whole planes take milliseconds each to compile."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(HAN) if is_han(chr(code)) else code
+        return self[code]
+
+
+_SHAPES = _Shapes()
+
+
+def shape(text: str) -> str:
+    """Return a text of the same length in which every Han character is the same."""
+    return text.translate(_SHAPES)
+
 
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
 """Opening marks and what closes each."""

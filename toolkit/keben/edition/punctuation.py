@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from keben.edition import quotes
 from keben.edition.quotes import cut
-from keben.marks import DOTS, HAN, MARKS
+from keben.marks import DOTS, HAN, MARKS, shape
 
 if TYPE_CHECKING:
     from keben.locales import Locale
@@ -31,12 +31,16 @@ def convert(slots: list[str | None], source: Locale | None, target: Locale) -> l
     return cut(_dots(_titles(text, marks), marks), slots)
 
 
-_DOT = re.compile(f"(?<=[{HAN}])[{DOTS}](?=[{HAN}])")
+_DOT = re.compile(f"(?<={HAN})[{DOTS}](?={HAN})")
 
 
 def _dots(text: str, marks: Marks) -> str:
     """Write the dot between the parts of a name as the region does; one that it accepts may stay."""
-    return _DOT.sub(lambda match: match[0] if match[0] in marks.dots else marks.dot, text)
+    renewed = list(text)
+    for match in _DOT.finditer(shape(text)):
+        if match[0] not in marks.dots:
+            renewed[match.start()] = marks.dot
+    return "".join(renewed)
 
 
 def _titles(text: str, marks: Marks) -> str:

@@ -18,9 +18,11 @@ _EDGE = "\n"
 
 _FORMS = re.compile(r"(?P<ellipsis>[…⋯]+|\.{3,}|。{2,}|[·・•‧]{3,})|(?P<dash>[—―─]+|(?<!-)--(?!-))")
 
+_DOT = re.compile(f"(?<={HAN})[{DOTS}](?={HAN})")
+
 
 def check_forms(line: Line, marks: Marks, report: Report) -> None:
-    """Report ellipses, dashes and dots of another form than the region's. Figures are left alone."""
+    """Report ellipses, dashes and dots of another form than the region's, in a line in its shape. Figures are left alone."""
     for match in _FORMS.finditer(line.text):
         if line.in_figure(match.start()):
             continue
@@ -29,7 +31,7 @@ def check_forms(line: Line, marks: Marks, report: Report) -> None:
             _check_ellipsis(line, match, around, marks, report)
         else:
             _check_dash(line, match, around, marks, report)
-    for match in re.finditer(f"(?<=[{HAN}])[{DOTS}](?=[{HAN}])", line.text):
+    for match in _DOT.finditer(line.text):
         if match[0] not in marks.dots:
             report_together("L307", line, _fault(match, "is not the dot that parts a name", marks.dot), report)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from keben.diagnostics import Place, Report
 from keben.files import read_regular
-from keben.marks import HAN
+from keben.marks import HAN, shape
 from keben.reader import limits
 
 if TYPE_CHECKING:
@@ -118,11 +118,13 @@ _HIDDEN = re.compile(
 )
 
 
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _NO_VARIANT = re.compile(
-    '(?:^|(?<=[\\s!-"$-)+-/:-@\\[-`{-~\ufe00-\ufe0f\U000e0100-\U000e01ef]))[\ufe00-\ufe0f\U000e0100-\U000e01ef]+'
-    f"|(?<=[^{HAN}\ufe00-\ufe0f\U000e0100-\U000e01ef])[\U000e0100-\U000e01ef]+"
+    rf"(?:^|(?<=[\s!-\"$-)+-/:-@\[-`{{-~{_SELECTORS}]))[{_SELECTORS}]+"
+    rf"|(?<=[^{HAN}{_SELECTORS}])[\U000e0100-\U000e01ef]+"
 )
-"""Selectors behind nothing, and those of the Ideographic Variation Database behind no Han; behind `#`, `*` and digits they make keycaps."""
+"""In the shape of a line, selectors behind nothing, and those of the Ideographic Variation Database behind no Han; behind `#`, `*` and
+digits they make keycaps."""
 
 
 def check_characters(text: str, report: Report, place: Place | None = None) -> None:
@@ -142,7 +144,7 @@ def check_characters(text: str, report: Report, place: Place | None = None) -> N
                        "delete it, unless the text is right-to-left")  # fmt: skip
         for match in doubtful.finditer(line) if doubtful else ():
             _report_doubtful(match[1], place or Place(number, match.start() + 1, len(match[0])), report)
-        for match in _NO_VARIANT.finditer(line) if place is None else ():
+        for match in _NO_VARIANT.finditer(shape(line)) if place is None else ():
             report.add("S008", f"the variation selector U+{ord(match[0][0]):04X} has no character before it that it could vary",
                        Place(number, match.start() + 1, len(match[0])), "delete it, or put it behind its character")  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from keben.marks import CLOSING, HAN, OPENING, STOPS
+from keben.marks import CLOSING, HAN, OPENING, STOPS, shape
 from keben.reader.line import PROTECTED, report_together
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def check_widths(line: Line, quotes: Quotes, marks: Marks, report: Report) -> Li
     """Report half-width marks among Han.
 
     A mark that is mended may show that its neighbour is a slip too, so the line is looked at again as mended. What is returned
-    is that line, in which addresses are protected.
+    is that line in its shape, with addresses protected.
     """
-    prose = structs.replace(line, text=_FOREIGN.sub(lambda match: PROTECTED * len(match[0]), line.text))
+    prose = structs.replace(line, text=_FOREIGN.sub(lambda match: PROTECTED * len(match[0]), shape(line.text)))
     found: dict[int, list[Fault]] = {}
     for _ in range(_ROUNDS if _HALF_WIDTH.search(prose.text) else 0):
         every = (*_slips(prose, marks), *_brackets(prose), *_quotations(prose, quotes))
