@@ -18,18 +18,26 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECONDS = 60
+SECONDS = 30
 """Until an answer must have come."""
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
+)  # fmt: skip
 
 KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39, "ArrowUp": 38, "ArrowDown": 40}
 
 
 class Browser:
-    """One browser with one page; `requests` are the URLs that it asked for, `complaints` what its console said."""
+    """One browser with one page; `requests` are the URLs that it asked for, `complaints` what its console said,
+    `dialogs` the kinds of those that it opened, each of which is accepted.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self.dialogs: list[str] = []
         self.folder = folder
         self._number = 0
         self._session: str | None = None
@@ -43,14 +51,11 @@ class Browser:
             os.dup2(far[1], 4)
 
         program = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-        flags = (
-            "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars"
-            " --disable-background-networking --disable-component-update --remote-debugging-pipe"
-        ).split()
         self._process = subprocess.Popen(
-            [program, *flags, f"--user-data-dir={folder / 'profile'}", "about:blank"],
+            [program, *FLAGS, f"--user-data-dir={folder / 'profile'}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            pass_fds=(3, 4), preexec_fn=connect, env={**os.environ, "HOME": str(folder)},
+            pass_fds=(3, 4), env={**os.environ, "HOME": str(folder)},
+            preexec_fn=connect,  # noqa: PLW1509 - it only names two pipes, and no test holds a lock
         )  # fmt: skip
         for end in (to_browser, from_browser, *far):
             os.close(end)
@@ -71,6 +76,14 @@ class Browser:
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Tell the browser to do something and wait for the answer."""
+        number = self._tell(method, **parameters)
+        while (answer := self._next()).get("id") != number:
+            pass
+        assert "error" not in answer, answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _tell(self, method: str, **parameters: Any) -> int:
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
         if self._session and not method.startswith("Browser."):
@@ -78,11 +91,7 @@ class Browser:
         waiting = json.dumps(message).encode() + b"\0"
         while waiting:
             waiting = waiting[os.write(self._out, waiting) :]
-        while (answer := self._next()).get("id") != self._number:
-            pass
-        assert "error" not in answer, answer
-        result: dict[str, Any] = answer["result"]
-        return result
+        return self._number
 
     def _next(self) -> dict[str, Any]:
         deadline = time.monotonic() + SECONDS
@@ -99,6 +108,9 @@ class Browser:
                 self.requests.append(told["request"]["url"])
             case "Log.entryAdded":
                 self.complaints.append(told["entry"]["text"])
+            case "Page.javascriptDialogOpening":
+                self.dialogs.append(told["type"])
+                self._tell("Page.handleJavaScriptDialog", accept=True)
             case "Runtime.exceptionThrown":
                 self.complaints.append(str(told["exceptionDetails"]))
         return message

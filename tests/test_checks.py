@@ -18,7 +18,9 @@ from msgspec import Struct, structs
 from conftest import ROOT
 from keben import edition
 from keben.diagnostics import CODES, Diagnostic, render
+from keben.errors import SourceError
 from keben.pipeline import build, open_project, sources_of
+from keben.proofreading import proofread
 from keben.reader.translation import source_beside
 from keben.settings import Settings
 from keben.verification import verify
@@ -78,6 +80,16 @@ def verify_renditions(folder: Path) -> list[Told]:
     ]
 
 
+def proofread_sources(folder: Path) -> list[Told]:
+    """Write proof pages, which read the decisions beside a source."""
+    try:
+        return [Told(failed=False, files=pages, diagnostics=found) for pages, found in (
+            proofread(source, ["zh-Hant-TW"]) for source in sources(folder)
+        )]  # fmt: skip
+    except SourceError as fault:
+        return [Told(failed=True, files=(), diagnostics=fault.diagnostics)]
+
+
 def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pass change the language, which only a fault of Keben's own does."""
 
@@ -102,6 +114,8 @@ def diagnostics_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         outcomes = print_pdfs(folder, code)
     elif code.startswith("Q2"):
         outcomes = verify_renditions(folder)
+    elif code.startswith("C22"):
+        outcomes = proofread_sources(folder)
     else:
         made = build(sources(folder), Settings(formats=("txt",)))
         outcomes = [Told(outcome.failed, outcome.files, outcome.diagnostics) for outcome in made]
