@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Piece(Struct, frozen=True):
-    """A stretch of one column: its choice, 0 for none, and whether it differs from the other column."""
+    """A stretch of one column: its choice, 0 for none, and whether the edition changes it, which is marked in the edition only."""
 
     text: str
     choice: int = 0
@@ -42,7 +42,7 @@ def mark(line: Line, choices: Mapping[int, Choice]) -> tuple[str, str]:
             new.append(_Piece(segment.target, protected=True))
             continue
         cuts = list(_cuts(at, at + len(segment.source), waiting))
-        old += _pieces(segment.source, segment.target, cuts)
+        old += _pieces(segment.source, segment.source, cuts)
         new += _pieces(segment.target, segment.source, list(_moved(segment, cuts, choices)))
         at += len(segment.source)
     linked = {piece.choice for piece in new if piece.choice}

@@ -102,7 +102,7 @@
     const above = box.top - pop.offsetHeight - 8;
     pop.style.left = `${scrollX + Math.max(8, Math.min(box.left - 16, document.documentElement.clientWidth - pop.offsetWidth - 8))}px`;
     pop.style.top = `${scrollY + (below || above < 0 ? box.bottom + 8 : above)}px`;
-    if (pin) options.querySelector("[aria-pressed=true], button").focus({ preventScroll: true });
+    if (pin) (options.querySelector("[aria-pressed=true]") ?? options.firstChild).focus({ preventScroll: true });
   };
   const hide = () => {
     for (const each of document.querySelectorAll(".here")) each.classList.remove("here");
@@ -112,10 +112,12 @@
   };
 
   // Going from one to the next of what the filter shows.
-  const filter = () => document.querySelector("input[name=show]:checked").value;
-  const isShown = (link) => filter() === "all" || link.classList.contains(filter());
+  const inFilter = () => {
+    const risk = document.querySelector("input[name=show]:checked").value;
+    return (link) => risk === "all" || link.classList.contains(risk);
+  };
   const step = (by) => {
-    const list = [...links.values()].filter(isShown);
+    const list = [...links.values()].filter(inFilter());
     if (!list.length) return;
     const from = links.get(shown) ?? document.activeElement.closest?.("a.c");
     const at = list.indexOf(from);
@@ -128,6 +130,7 @@
   };
   const refilter = () => {
     hide();
+    const isShown = inFilter();
     for (const link of links.values()) link.tabIndex = isShown(link) ? 0 : -1;
   };
   for (const each of document.querySelectorAll("input[name=show]")) each.addEventListener("change", refilter);

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from keben.edition.choice import Choice, Risk
+from keben.edition.choice import Choice, Risk, Rule
 from keben.edition.decision_file import (
     quoted,
     render_decision,
@@ -103,7 +103,7 @@ def _head(proof: Proof) -> Iterator[str]:
         "source": f"{escape(proof.source.tag)} {_in(proof.source, proof.source.name)}",
         "choices": f"{len(proof.choices)}: {by_risk}",
         "to review": f'<output id="open">{counts[Risk.ERROR] + counts[Risk.REVIEW]}</output>',
-        "decided": str(sum(each.work == proof.work and each.edition == proof.locale.tag for each in proof.decisions)),
+        "decided": str(sum(choice.rule is Rule.DECISION for choice in proof.choices)),
         "made by": escape(", ".join(f"{name} {version}" for name, version in sorted(proof.engines.items()))),
         "round trip": escape(proof.round_trip),
     }
@@ -188,7 +188,11 @@ def _entry(proof: Proof, number: int, choice: Choice, doubt: str) -> str:
         "engines": views,
         "doubt": doubt,
     }
-    facts = "".join(f"<dt>{name}</dt><dd>{words}</dd>" for name, words in said.items() if words)
+    facts = "".join(
+        f'<div class="{name.replace(" ", "-")}"><dt>{name}</dt><dd>{words}</dd></div>'
+        for name, words in said.items()
+        if words
+    )
     place = f'<a href="#c{number}">{_place(proof.source, choice)}</a>'
     return f'<li id="n{number}" value="{number}">{place}<dl>{facts}</dl></li>\n'
 

@@ -39,7 +39,7 @@ def doubts_of(choices: Sequence[Choice]) -> Iterator[str]:
     order = sorted(range(len(choices)), key=lambda number: -choices[number].doubt)
     rank = {number: place for place, number in enumerate(order, 1)}
     for number, choice in enumerate(choices):
-        place = f"no. {rank[number]} of {len(choices)} in this text by doubt" if choice.doubt > 0 else ""
+        place = f"number {rank[number]} of {len(choices)}, the most doubtful first" if choice.doubt > 0 else ""
         yield f"{RISKS[choice.risk]}{'; ' if place else ''}{place}"
 
 

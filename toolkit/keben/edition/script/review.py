@@ -32,7 +32,9 @@ _DIVIDED = (
 
 _DIVIDED_FORMS = frozenset(frozenset(pair) for pair in _DIVIDED.split())
 
-_ALONE = frozenset("只里干松冲准台折卷谷系面发游舍困签斗钟须表郁姜托扎它采复合余布周占丑咸云范岳种辟征致念注杰于后了出喂荡")
+_ALONE = frozenset(
+    "只里干松冲准台折卷谷系面发游舍困签斗钟须表郁姜托扎它采复合余布周占丑咸云范岳种辟征致念注杰于后了出喂荡"
+)
 """Characters that have two meanings as words by themselves, each with a form of its own."""
 
 _DIFFERS, _RIVAL, _DIVIDED_PAIR, _BY_ITSELF, _A_NAT = 1.2, 1.6, 1.0, 0.7, 0.175
