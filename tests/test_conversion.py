@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conftest import FRONT_MATTER, NEWS, SPEECH
 from keben.conversion import convert_markdown, convert_plain
 from keben.diagnostics import Report
+from keben.edition.script import way_between
 from keben.errors import SourceError
 from keben.locales import LOCALES, find_locale
 from keben.reader import read_text
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
 
 CN, TW, HK, MO = (find_locale(tag) for tag in ("zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO"))
 CHINESE = [locale for locale in LOCALES if locale.is_chinese]
+
+
+def markdown(text: str, target: Locale, name: str = "-") -> str:
+    """Return the converted text of a Markdown source."""
+    return convert_markdown(text, target, name).text
+
+
+def plain(text: str, target: Locale, source: Locale | None = None) -> str:
+    """Return the converted text of a text."""
+    return convert_plain(text, target, source).text
+
+
+def in_language(text: str, target: Locale) -> str:
+    """Return a source whose front matter names the locale that it was converted to."""
+
+    def renamed(found: re.Match[str]) -> str:
+        return f"lang: {target.tag}" if way_between(find_locale(found[1]), target) else found[0]
+
+    return re.sub("lang: (zh-Han[st]-[A-Z]{2})", renamed, text, count=1)
+
 
 # ---------------------------------------------------------------- one construct after another
 
@@ -113,14 +134,14 @@ CONSTRUCTS = {
 
 @pytest.mark.parametrize(("source", "expected"), CONSTRUCTS.values(), ids=CONSTRUCTS)
 def test_constructs(source: str, expected: str) -> None:
-    assert convert_markdown(source, TW) == expected
-    assert convert_markdown(FRONT_MATTER + source, TW) == FRONT_MATTER.replace("样本", "樣本") + expected
+    assert markdown(source, TW) == expected
+    assert markdown(FRONT_MATTER + source, TW) == in_language(FRONT_MATTER, TW).replace("样本", "樣本") + expected
 
 
 @pytest.mark.parametrize("source", [source for source, _ in CONSTRUCTS.values()], ids=CONSTRUCTS)
 def test_constructs_stay_in_the_source_s_own_locale(source: str) -> None:
-    assert convert_markdown(FRONT_MATTER + source, CN) == FRONT_MATTER + source
-    assert convert_markdown(FRONT_MATTER + source, find_locale("zh-Hans-SG")) == FRONT_MATTER + source
+    assert markdown(FRONT_MATTER + source, CN) == FRONT_MATTER + source
+    assert markdown(FRONT_MATTER + source, find_locale("zh-Hans-SG")) == FRONT_MATTER + source
 
 
 @pytest.mark.parametrize(
@@ -140,7 +161,7 @@ def test_constructs_stay_in_the_source_s_own_locale(source: str) -> None:
 )
 def test_languages(lang: str, target: Locale, source: str, expected: str) -> None:
     front = f"---\nid: a\nlang: {lang}\ntitle: A\n---\n\n" if lang else ""
-    assert convert_markdown(front + source, target) == front + expected
+    assert markdown(front + source, target) == in_language(front, target) + expected
 
 
 # ---------------------------------------------------------------- front matter
@@ -169,7 +190,7 @@ def test_languages(lang: str, target: Locale, source: str, expected: str) -> Non
 )
 def test_front_matter(source: str, expected: str) -> None:
     frame = "---\nid: fa\nlang: zh-Hans-CN\n{}\n---\n发展\n"
-    assert convert_markdown(frame.format(source), TW) == frame.format(expected).replace("---\n发展", "---\n發展")
+    assert markdown(frame.format(source), TW) == in_language(frame.format(expected), TW).replace("---\n发展", "---\n發展")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +207,7 @@ def test_front_matter(source: str, expected: str) -> None:
 )
 def test_front_matter_that_cannot_be_read_stops_the_conversion(front: str) -> None:
     with pytest.raises(SourceError) as caught:
-        convert_markdown(f"---\n{front}\n---\n\n发展\n", TW, "a.md")
+        markdown(f"---\n{front}\n---\n\n发展\n", TW, "a.md")
     assert {found.code for found in caught.value.diagnostics} <= {"S011", "S012"}
     assert all(found.hint and found.path == "a.md" for found in caught.value.diagnostics)
 
@@ -205,7 +226,7 @@ def test_front_matter_that_cannot_be_read_stops_the_conversion(front: str) -> No
     ],
 )
 def test_other_faults_of_the_front_matter_do_not(source: str, expected: str) -> None:
-    assert convert_markdown(source, TW) == expected
+    assert markdown(source, TW) == expected
 
 
 @pytest.mark.parametrize(
@@ -214,7 +235,7 @@ def test_other_faults_of_the_front_matter_do_not(source: str, expected: str) -> 
 )
 def test_what_cannot_be_read_whole_stops_the_conversion(source: str, code: str) -> None:
     with pytest.raises(SourceError) as caught:
-        convert_markdown(source, TW)
+        markdown(source, TW)
     assert {found.code for found in caught.value.diagnostics} == {code}
     assert str(caught.value).startswith("`-` has ")
 
@@ -262,13 +283,13 @@ def endings(text: str, kind: str) -> str:
 @pytest.mark.parametrize("kind", ["LF", "CRLF", "CR", "mixed"])
 def test_everything_but_prose_is_the_same_in_the_torture_text(kind: str, target: Locale) -> None:
     source = endings(TORTURE, kind)
-    converted = convert_markdown(source, target)
-    assert HAN.sub("□", converted) == HAN.sub("□", source)
+    converted = markdown(source, target)
+    assert HAN.sub("□", converted) == HAN.sub("□", in_language(source, target))
     assert len(converted) == len(source)
     assert re.findall(r"\r\n|\r|\n", converted) == re.findall(r"\r\n|\r|\n", source)
-    assert skeleton(endings_gone(converted)) == skeleton(TORTURE)
+    assert skeleton(endings_gone(converted)) == skeleton(in_language(TORTURE, target))
     assert (converted == source) == (target.script == "Hans")
-    assert converted == endings(convert_markdown(TORTURE, target), kind)
+    assert converted == endings(markdown(TORTURE, target), kind)
 
 
 def endings_gone(text: str) -> str:
@@ -276,7 +297,7 @@ def endings_gone(text: str) -> str:
 
 
 def test_the_torture_text_is_converted_as_its_parts_are() -> None:
-    converted = convert_markdown(TORTURE, TW)
+    converted = markdown(TORTURE, TW)
     apart = ("open container", UNREADABLE, "link that is none")  # the last one's words are another construct's label
     for name, (source, expected) in CONSTRUCTS.items():
         if source != expected and "[^" not in source and "[a]" not in source and name not in apart:
@@ -286,28 +307,26 @@ def test_the_torture_text_is_converted_as_its_parts_are() -> None:
 
 @pytest.mark.parametrize("target", [TW, HK, MO], ids=lambda locale: locale.tag)
 def test_converting_twice_is_converting_once(target: Locale) -> None:
-    once = convert_markdown(TORTURE, target)
-    assert convert_markdown(once, target) == once
+    once = markdown(TORTURE, target)
+    assert markdown(once, target) == once
 
 
 @pytest.mark.parametrize("tag", ["zh-Hant-TW", "zh-Hant-HK"])
 def test_the_torture_text_comes_back(tag: str) -> None:
-    there = convert_markdown(TORTURE, find_locale(tag)).replace("lang: zh-Hans-CN", f"lang: {tag}")
-    assert convert_markdown(there, CN).replace(f"lang: {tag}", "lang: zh-Hans-CN") == TORTURE
+    assert markdown(markdown(TORTURE, find_locale(tag)), CN) == TORTURE
 
 
 @pytest.mark.parametrize("source", [SPEECH, NEWS], ids=["speech", "news"])
 @pytest.mark.parametrize("target", [TW, HK], ids=lambda locale: locale.tag)
 def test_the_real_works(source: Path, target: Locale) -> None:
     text = source.read_text(encoding="utf-8")
-    converted = convert_markdown(text, target)
-    assert HAN.sub("□", converted) == HAN.sub("□", text)
-    assert skeleton(converted) == skeleton(text)
+    converted = markdown(text, target)
+    assert HAN.sub("□", converted) == HAN.sub("□", in_language(text, target))
+    assert skeleton(converted) == skeleton(in_language(text, target))
     assert re.findall(r"\{[^}]*\}", converted) == re.findall(r"\{[^}]*\}", text)
     assert not re.search("[“”‘’]|徵程|資金鍊|指明瞭", converted)
     assert re.search("title: 市政協委員|- 堅持改革開放不動搖", converted)
-    back = convert_markdown(converted.replace("lang: zh-Hans-CN", f"lang: {target.tag}"), CN)
-    assert back.replace(f"lang: {target.tag}", "lang: zh-Hans-CN") == text
+    assert markdown(converted, CN) == text
 
 
 # ---------------------------------------------------------------- laws
@@ -341,10 +360,10 @@ SOURCES = st.builds(
 @given(SOURCES, st.sampled_from(CHINESE))
 def test_any_text_keeps_everything_but_han_and_quotation_marks(text: str, target: Locale) -> None:
     try:
-        converted = convert_markdown(text, target)
+        converted = markdown(text, target)
     except SourceError:
         return
-    assert HAN.sub("□", converted) == HAN.sub("□", text)
+    assert HAN.sub("□", converted) == HAN.sub("□", in_language(text, target))
     assert re.findall(r"\r\n|\r|\n", converted) == re.findall(r"\r\n|\r|\n", text)
 
 
@@ -359,10 +378,10 @@ def test_any_text_reads_as_the_same_document_but_for_its_words(text: str, target
     text = endings_gone(text)
     assume(not MARKS_MEET.search(text))
     try:
-        converted = convert_markdown(text, target)
+        converted = markdown(text, target)
     except SourceError:
         return
-    assert skeleton(converted) == skeleton(text)
+    assert skeleton(converted) == skeleton(in_language(text, target))
 
 
 @settings(deadline=None, max_examples=60)
@@ -370,7 +389,7 @@ def test_any_text_reads_as_the_same_document_but_for_its_words(text: str, target
 def test_any_text_stays_in_its_own_locale(text: str, target: Locale) -> None:
     own = f"---\nid: a\nlang: {target.tag}\ntitle: 发展\n---\n{text}"
     try:
-        assert convert_markdown(own, target) == own
+        assert markdown(own, target) == own
     except SourceError:
         return
 
@@ -392,17 +411,17 @@ def test_any_text_stays_in_its_own_locale(text: str, target: Locale) -> None:
     ],
 )
 def test_plain_text(source: str, expected: str) -> None:
-    assert convert_plain(source, TW) == expected
+    assert plain(source, TW) == expected
 
 
 def test_plain_text_of_a_known_locale() -> None:
-    assert convert_plain("裏面「着」", TW, HK) == "裡面「著」"
-    assert convert_plain("“发展”", CN, CN) == "“发展”"
-    assert convert_plain("「發展」", CN) == "“发展”"
+    assert plain("裏面「着」", TW, HK) == "裡面「著」"
+    assert plain("“发展”", CN, CN) == "“发展”"
+    assert plain("「發展」", CN) == "“发展”"
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="发展头资“”‘’「」 \t\r\n\u3000\u2028a1", max_size=40), st.sampled_from(CHINESE))
 def test_plain_text_keeps_its_white_space(text: str, target: Locale) -> None:
-    converted = convert_plain(text, target)
+    converted = plain(text, target)
     assert HAN.sub("□", converted) == HAN.sub("□", text)

@@ -7,14 +7,16 @@ import time
 import pytest
 
 from conftest import ROOT, SPEECH, read_body
-from keben.edition import convert_slots, derive
+from keben.edition import convert_line, derive, prose
 from keben.edition.choice import Choice, Rule
 from keben.edition.prose import map_prose
+from keben.edition.script import way_between
 from keben.locales import find_locale
 from keben.proofs.lines import AHEAD, Line, Segment, lines_of, placed
 from keben.reader import Work, read
 from proofs.samples import choices_in
 
+CN, TW = find_locale("zh-Hans-CN"), find_locale("zh-Hant-TW")
 TORTURE = ROOT / "tests" / "torture.md"
 
 
@@ -117,4 +119,5 @@ def test_choices_that_fit_nowhere_take_no_long_search() -> None:
 def test_the_conversion_of_a_line_is_that_of_its_text() -> None:
     for line in lines(read(SPEECH)):
         if len(line.segments) == 1 and line.kind in ("title", "subtitle"):
-            assert convert_slots([line.text], find_locale("zh-Hans-CN"), find_locale("zh-Hant-TW")) == [shown(line)[1]]
+            converted, _ = convert_line(prose.Line("", (line.text,), (None,)), way_between(CN, TW), CN, TW)
+            assert converted == [shown(line)[1]]

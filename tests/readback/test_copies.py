@@ -12,6 +12,7 @@ import pytest
 
 from conftest import FRONT_MATTER
 from keben.editions import editions_of
+from keben.guidance import load_guides
 from keben.locales import find_locale
 from keben.pipeline import build
 from keben.readback.comparing import compare_file
@@ -72,9 +73,10 @@ def source(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Work, Edition]]:
     """Derive every edition of a work that has all kinds of copies."""
-    work = read(source(tmp_path_factory.mktemp("copies")))
+    path = source(tmp_path_factory.mktemp("copies"))
+    work = read(path)
     found = list(work.diagnostics)
-    editions = editions_of(work, Settings(editions=TAGS, annex=True), found)
+    editions = editions_of(work, Settings(editions=TAGS, annex=True), load_guides(path, work, None, ()), found)
     made = {
         edition.locale.tag: (text_for(work, find_locale(edition.locale.tag)) or work, edition) for edition in editions
     }

@@ -68,7 +68,7 @@ def test_json_loses_nothing() -> None:
 
 def test_convert_changes_labels_and_nothing_else() -> None:
     text = FRONT_MATTER + FIGURES + "::: chart\n外贸总额\n- 郑州“2024”年: #a\n- 今年：#b\n:::\n"
-    converted = convert_markdown(text, find_locale("zh-Hant-TW"))
+    converted = convert_markdown(text, find_locale("zh-Hant-TW")).text
     assert "::: chart\n外貿總額\n- 鄭州「2024」年: #a\n- 今年：#b\n:::\n" in converted
 
 
@@ -110,7 +110,7 @@ def test_every_item_at_fault_has_its_line() -> None:
 
 def test_the_words_of_a_chart_at_fault_are_converted_all_the_same() -> None:
     text = FRONT_MATTER + "::: chart\n外贸总额\n- 郑州: #a\n:::\n"
-    assert "外貿總額\n- 鄭州: #a\n" in convert_markdown(text, find_locale("zh-Hant-TW"))
+    assert "外貿總額\n- 鄭州: #a\n" in convert_markdown(text, find_locale("zh-Hant-TW")).text
 
 
 def test_a_caption_with_markup_and_a_figure_before_it_count_as_figures() -> None:

@@ -56,7 +56,8 @@ def test_everything_it_may_say() -> None:
         date=date(2026, 2, 6),
     )
     assert work.settings == Settings(editions=("zh-Hant-TW", "zh-Hans-CN"), formats=("txt", "pdf"), theme="gongwen")
-    assert work.has_language
+    assert work.language
+    assert work.language.length == len("zh-Hans-CN")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_everything_is_told_at_once_and_in_order() -> None:
         ("S015", "---"), ("S016", "id"), ("S016", "lang"), ("S016", "subtitle"), ("S016", "date"), ("S014", "foo"), ("S013", "foo"),
         ("S016", "theme"), ("S016", "formats"),
     ]  # fmt: skip
-    assert not work.has_language
+    assert work.language is None
 
 
 def test_the_body_is_read_although_the_front_matter_cannot_be() -> None:
