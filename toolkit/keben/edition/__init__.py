@@ -131,7 +131,7 @@ def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
         choices=converted.choices,
         stale=converted.stale,
-        breaches=tuple(breaches(converted.lines, target)) if source != target and target.is_chinese else (),
+        breaches=tuple(breaches(converted.lines, target)) if target.is_chinese else (),
     )
 
 

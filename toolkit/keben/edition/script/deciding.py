@@ -93,9 +93,7 @@ def _decide_words(cut: Segmentation, reach: int, text: str, offset: int, where: 
 def _margin(cut: Segmentation, place: int, form: str, where: Where) -> float:
     """Return by how many nats the best segmentation beats the best one that writes another form here."""
     others = (
-        cost
-        for start, end, cost in cut.over(place)
-        if spell(cut.text[start:end], where)[place - start].form != form
+        cost for start, end, cost in cut.over(place) if spell(cut.text[start:end], where)[place - start].form != form
     )
     return min(CERTAIN, min(others, default=int(CERTAIN * NAT)) / NAT)
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from keben.diagnostics import Place
 from keben.edition.choice import Risk
 from keben.edition.script.conversion import convert_text
-from keben.edition.script.tables import tables
 from keben.edition.script.ways import way_again
+from keben.scripts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,11 +34,7 @@ def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
     What a person asked for, a term or a decision, is no character of the wrong script if it stands in the source too.
     """
     again = way_again(target)
-    wrong, script = (
-        (tables().simplified_only, "Simplified")
-        if target.script == "Hant"
-        else (tables().traditional_only, "Traditional")
-    )
+    wrong, script = telling().other_than(target.script), "Simplified" if target.script == "Hant" else "Traditional"
     for line in lines:
         asked = {
             at for choice in line.choices if choice.risk is Risk.GLOSSARY for at in range(choice.start, choice.end)

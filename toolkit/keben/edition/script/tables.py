@@ -44,10 +44,9 @@ class Forms(Struct, frozen=True):
 
 
 class Tables:
-    """The words of the language, their Traditional forms before a region's variants of characters, and the characters of note.
+    """The words of the language, and their Traditional forms before a region's variants of characters.
 
-    `many` are the Simplified characters with several Traditional forms, the usual one first, `many_back` the reverse;
-    `simplified_only` and `traditional_only` those that no text of the other script has.
+    `many` are the Simplified characters with several Traditional forms, the usual one first, `many_back` the reverse.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,8 +62,6 @@ class Tables:
         characters = json.loads((folder / CHARACTERS).read_text(encoding="utf-8"))
         self.many: dict[str, list[str]] = characters["many"]
         self.many_back: dict[str, list[str]] = characters["back"]
-        self.simplified_only = frozenset(characters["simplified"])
-        self.traditional_only = frozenset(characters["traditional"])
         with (folder / COSTS).open("rb") as file:
             data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if sys.byteorder == "big":

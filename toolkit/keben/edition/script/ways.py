@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
-from keben.edition.script.scripts import script_of
+from keben.scripts import script_of
 
 if TYPE_CHECKING:
     from keben.edition.script.tables import Where
@@ -75,7 +75,8 @@ def way_between(source: Locale | None, target: Locale, text: str = "", tai: Lite
     if not target.is_chinese or (source and not source.is_chinese):
         return None
     wanted = _NORMS[target.tag]
-    given = _NORMS[source.tag] if source else script_of(text) or ("t" if wanted == "s" else "s")
+    script = script_of(text) or ("Hant" if target.script == "Hans" else "Hans")
+    given = _NORMS[source.tag] if source else "s" if script == "Hans" else "t"
     found = _WAYS.get((given, wanted))
     return structs.replace(found, tai=tai) if found and wanted == "tw" else found
 
