@@ -153,8 +153,8 @@ def _passed(document: Document, source: Locale, target: Locale, numbers: NumberS
 
 
 def convert_line(
-    line: Line, way: script.Way | None, source: Locale | None, target: Locale
+    line: Line, way: script.Way | None, source: Locale | None, target: Locale, *, explain: bool = True
 ) -> tuple[list[str | None], script.Conversion]:
     """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
-    converted = script.convert_line(line, way)
+    converted = script.convert_line(line, way, explain=explain)
     return punctuation.convert(converted.slots(), source, target), converted

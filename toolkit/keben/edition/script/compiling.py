@@ -49,11 +49,13 @@ def make(jieba: str) -> dict[str, bytes]:
     """Return the files by their names below the package, from the text of jieba's list of words."""
     overlay = read_overlay(FILE.read_text(encoding="utf-8"))
     rivals = read_rivals(RIVALS.read_text(encoding="utf-8"))
-    simplified = {key: forms for key, forms in _opencc("STCharacters").items() if len(key) == 1}
-    phrases = {key: forms for name in _OPENCC_PHRASES for key, forms in _opencc(name).items() if len(key) <= LONGEST}
-    traditional = {key: forms[0] for key, forms in _opencc("TSCharacters").items() if len(key) == 1}
-    back = {key: forms[0] for key, forms in _opencc("TSPhrases").items() if len(key) <= LONGEST}
-    variants = [form for name in _OPENCC_VARIANTS for forms in _opencc(name).values() for form in forms]
+    simplified = {key: forms for key, forms in opencc_dictionary("STCharacters").items() if len(key) == 1}
+    phrases = {
+        key: forms for name in _OPENCC_PHRASES for key, forms in opencc_dictionary(name).items() if len(key) <= LONGEST
+    }
+    traditional = {key: forms[0] for key, forms in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    back = {key: forms[0] for key, forms in opencc_dictionary("TSPhrases").items() if len(key) <= LONGEST}
+    variants = [form for name in _OPENCC_VARIANTS for forms in opencc_dictionary(name).values() for form in forms]
     many = {key: forms for key, forms in simplified.items() if len(forms) > 1}
     words = {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)}
     costs = _costs(_counts(jieba), words)
@@ -126,7 +128,7 @@ def _counts(text: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows if len(row[0]) <= LONGEST and int(row[1])}
 
 
-def _opencc(name: str) -> dict[str, list[str]]:
+def opencc_dictionary(name: str) -> dict[str, list[str]]:
     """Read one of OpenCC's dictionaries, which its own program turns into text."""
     import opencc
 

@@ -114,19 +114,22 @@ def _through(text: str, configurations: Sequence[str]) -> str:
     return text
 
 
-def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> Conversion:
-    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase."""
+def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, explain: bool = True) -> Conversion:
+    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase.
+
+    Without `explain` only terms are among its choices.
+    """
     text = "".join(slot or "" for slot in line.slots)
     cells: list[str] = []
     choices: list[Choice] = []
     for run, edges, is_name in _runs(line.slots):
         start = 0
         for term_start, term_end, term in _terms_in(run, edges, terms):
-            choices += _add(cells, run[start:term_start], way, is_name=is_name)
+            choices += _add(cells, run[start:term_start], way, is_name=is_name, explain=explain)
             choices.append(_term(term, len(cells), way))
             cells += [choices[-1].target] + [""] * (term_end - term_start - 1)
             start = term_end
-        choices += _add(cells, run[start:], way, is_name=is_name)
+        choices += _add(cells, run[start:], way, is_name=is_name, explain=explain)
     made = Conversion(line, tuple(cells))
     return structs.replace(made, choices=tuple(_placed(choice, text, made) for choice in choices))
 
@@ -160,7 +163,7 @@ def _term(term: Term, start: int, way: Way | None) -> Choice:
     return Choice(start, end, term.source, target, Rule.TERM, phrase=term.source, reason=term.note, risk=Risk.GLOSSARY)
 
 
-def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iterator[Choice]:
+def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool, explain: bool) -> Iterator[Choice]:
     """Convert a part of a run, add it to the cells, and yield its choices."""
     piece = convert_text(part, way, is_name=is_name)
     offset = len(cells)
@@ -168,7 +171,7 @@ def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iter
         cells += piece.text
     elif part:
         cells += [piece.text, *[""] * (len(part) - 1)]
-    if way is None:
+    if way is None or not explain:
         return
     for each in piece.decided:
         choice = _choice(each, piece, part, offset, way)
