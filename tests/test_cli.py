@@ -21,7 +21,10 @@ from keben import __version__
 
 KEBEN = (sys.executable, "-m", "keben")
 
-COMMANDS = ("build", "check", "convert", "proof", "quantities", "quantities list", "init", "doctor")
+COMMANDS = (
+    "build", "check", "convert", "proof", "quantities", "quantities list", "glossary", "glossary list", "glossary import",
+    "init", "doctor",
+)  # fmt: skip
 
 ALL = ("epub", "html", "pdf", "txt")
 

@@ -133,3 +133,12 @@ def test_a_folder_of_one_work_is_its_source(tmp_path: Path) -> None:
     (tmp_path / "work" / "NOTES.md").write_text("里", encoding="utf-8")
     done = convert("--to", "zh-Hant-TW", "work", cwd=tmp_path)
     assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "---\nid: a\n---\n發", b"")
+
+
+def test_standard_input_in_another_encoding_is_named_with_the_byte(tmp_path: Path) -> None:
+    for codec, name in (("gb18030", "GB 18030"), ("big5", "Big5"), ("utf-16-le", "UTF-16")):
+        done = convert("--to", "zh-Hant-TW", "-", cwd=tmp_path, stdin="中文：今天的天下太平。".encode(codec))
+        told = done.stderr.decode()
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert "error[S001]: byte " in told
+        assert f"the file looks like {name}; save it as UTF-8" in told

@@ -169,6 +169,9 @@ def test_every_command_has_help() -> None:
         ("convert",),
         ("quantities",),
         ("quantities", "list"),
+        ("glossary",),
+        ("glossary", "list"),
+        ("glossary", "import"),
         ("init",),
         ("doctor",),
     ):

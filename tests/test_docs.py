@@ -16,6 +16,7 @@ from conftest import FRONT_MATTER, ROOT
 from keben.cli import cli
 from keben.diagnostics import CODES, Report
 from keben.errors import KebenError
+from keben.glossary import Glossary, parse_glossary
 from keben.locales import LOCALES
 from keben.reader import read, read_text
 from keben.reader.blocks import DIVISIONS
@@ -185,6 +186,7 @@ def blocks(language: str) -> dict[str, str]:
 
 
 SHELL, PYTHON, SOURCES = blocks("sh"), blocks("python"), blocks("markdown")
+GLOSSARIES = blocks("toml")
 TRANSLATIONS = {
     place: SOURCES.pop(place) for place, text in list(SOURCES.items()) if text.startswith("---\nlang: en\n")
 }
@@ -250,6 +252,18 @@ def test_translations_in_the_text_fit_the_example_before(place: str, tmp_path: P
     (tmp_path / "report.en.md").write_text(TRANSLATIONS[place], encoding="utf-8")
     (translation,) = read(tmp_path / "report.md").translations
     assert translation.diagnostics == ()
+
+
+def test_glossaries_in_the_text_say_what_is_said_of_them() -> None:
+    (text,) = GLOSSARIES.values()
+    report = Report("words.toml", text)
+    glossary = Glossary(parse_glossary(text, report))
+    assert report.diagnostics() == ()
+    taiwan, kong = glossary.for_locale("zh-Hant-TW"), glossary.for_locale("zh-Hant-HK")
+    assert (taiwan["软件"].target, kong["软件"].target, taiwan["软件"].note) == ("軟體", "軟件", "國家教育研究院")
+    assert [(name, term.kind) for name, term in kong.items() if not term.target] == [
+        ("于洋", "person"), ("范曾", "person"), ("里瓦斯", "place"), ("台盟", "body"),
+    ]  # fmt: skip
 
 
 def test_what_the_readme_shows_of_its_example_is_what_is_made(copy: Path) -> None:

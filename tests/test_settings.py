@@ -139,6 +139,13 @@ def test_a_layer_without_a_word_changes_nothing() -> None:
     assert resolve(layer, Settings(), Settings(editions=())) == layer
 
 
+def test_glossaries_stay_with_the_layer_that_names_them() -> None:
+    project, found = load('glossary = ["words.toml", "terms.csv"]\n')
+    assert (project, found) == (Settings(glossary=("words.toml", "terms.csv")), ())
+    assert load('glossary = "words.toml"\n') == (Settings(glossary=("words.toml",)), ())
+    assert resolve(project, Settings(glossary=("own.toml",))).glossary == ()
+
+
 # ---------------------------------------------------------------- forms
 
 

@@ -5,37 +5,59 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from keben.diagnostics import Report, has_errors
-from keben.edition import convert_slots
-from keben.edition.prose import places_of, slots_of
+from keben.edition import convert_line
+from keben.edition.prose import Line, lines_of
+from keben.edition.script import flag, way_between
 from keben.errors import SourceError
 from keben.locales import find_locale
 from keben.reader import STOPPING, read_text
-from keben.tree import map_lines
+from keben.edition.choice import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keben.diagnostics import Place
-    from keben.document import Inline
     from keben.locales import Locale
     from keben.reader import Work
 
 
-def convert_plain(text: str, target: Locale, source: Locale | None = None) -> str:
-    """Convert plain text, paragraph by paragraph; white space and line ends stay."""
-    paragraphs = re.split(r"(\r\n|\r|\n)", text)
-    return "".join(convert_slots([part], source, target)[0] or "" for part in paragraphs)
+class Converted(Struct, frozen=True):
+    """A converted text, and every choice that was made, in order; `start` and `end` count code points of the input."""
+
+    text: str
+    choices: tuple[Choice, ...]
 
 
-def convert_markdown(text: str, target: Locale, name: str = "-") -> str:
-    """Convert the prose of a Markdown source.
+def convert_plain(text: str, target: Locale, source: Locale | None = None) -> Converted:
+    """Convert plain text, paragraph by paragraph; white space and line ends stay.
+
+    Without a source, the characters of the text tell its script.
+    """
+    way = way_between(source, target, text)
+    pieces: list[str] = []
+    choices: list[Choice] = []
+    start = 0
+    for part in re.split(r"(\r\n|\r|\n)", text):
+        slots, converted = convert_line(Line("", (part,), (None,)), way, source, target)
+        pieces.append(slots[0] or "")
+        choices += (_moved(choice, start) for choice in converted.choices)
+        start += len(part)
+    return Converted("".join(pieces), flag(choices))
+
+
+def _moved(choice: Choice, by: int) -> Choice:
+    return structs.replace(choice, start=choice.start + by, end=choice.end + by)
+
+
+def convert_markdown(text: str, target: Locale, name: str = "-", source: Locale | None = None) -> Converted:
+    """Convert the prose of a Markdown source, and the `lang` of its front matter.
 
     Markup, ids, links, code, `.keep` spans, HTML, entities and the settings of the front matter keep their bytes. So does
-    a text that is also the label of its link, `[text][]`, since another would lead nowhere. The language is the front matter's
-    `lang`; without one, a text that becomes Traditional is taken for Simplified and the reverse.
+    a text that is also the label of its link, `[text][]`, since another would lead nowhere. The language is the one given, else
+    the front matter's `lang`; without either, the characters of the text tell its script.
 
     Raises:
         SourceError: The text passes a limit, holds control characters or has front matter that is not plain YAML, so
@@ -43,41 +65,74 @@ def convert_markdown(text: str, target: Locale, name: str = "-") -> str:
     """
     endings = re.findall(r"\r\n|\r|\n", text)
     plain = re.sub(r"\r\n|\r", "\n", text)
-    report = Report(name, plain)
-    work = read_text(plain, report)
+    work = read_text(plain, Report(name, plain))
     stopping = tuple(found for found in work.diagnostics if found.code in STOPPING)
     if has_errors(stopping):
         raise SourceError(name, stopping)
-    source = _language(work)
-    converted = _replaced(plain, _changes(work, plain, source, target))
+    source = source or (find_locale(work.document.metadata.lang) if work.language else None)
+    edits = sorted(_edits(work, plain, source, target), key=lambda edit: edit.start)
+    converted, choices = _applied(plain, edits)
+    at = _offsets(text) if "\r\n" in text else None
+    if at:
+        choices = [structs.replace(each, start=at[each.start], end=at[each.end - 1] + 1) for each in choices]
     renewed = iter(endings)
-    return re.sub("\n", lambda _: next(renewed), converted)
+    return Converted(re.sub("\n", lambda _: next(renewed), converted), flag(choices))
 
 
-def _language(work: Work) -> Locale | None:
-    return find_locale(work.document.metadata.lang) if work.has_language else None
+def _offsets(text: str) -> list[int]:
+    """Return where each code point of a text with plain line ends stands in the same text with its own."""
+    return [at for at, char in enumerate(text) if char != "\n" or text[at - 1 : at] != "\r"]
 
 
-def _changes(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, old and new text of every piece of prose that stands verbatim in the source; an entity does not."""
+class Edit(Struct, frozen=True):
+    """What stands at an offset of a text, what is written in its place, and the choices in it, by the same offsets."""
+
+    start: int
+    old: str
+    new: str
+    choices: tuple[Choice, ...] = ()
+
+
+def _edits(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[Edit]:
+    """Yield an edit for every piece of prose that stands verbatim in the source; an entity does not."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def offset(place: Place) -> int:
         return starts[place.line - 1] + place.column - 1
 
-    for place in work.front_matter_prose:
-        old = text[offset(place) : offset(place) + place.length]
-        yield offset(place), old, convert_slots([old], source, target)[0] or ""
-    for line in _lines(work):
-        slots = list(slots_of(line))
-        renewed = convert_slots(slots, source, target)
-        for slot, new, where in zip(slots, renewed, places_of(line), strict=True):
-            if slot and new and slot != new and where and where not in work.labels:
-                start = offset(where)
-                for old, written in ((slot, new), (_in_cell(slot), _in_cell(new))):
-                    if text.startswith(old, start):
-                        yield start, old, written
-                        break
+    def taken(place: Place) -> str:
+        return text[offset(place) : offset(place) + place.length]
+
+    lines = [Line("", (taken(place),), (place,)) for place in work.front_matter_prose]
+    with_aside = structs.replace(work.document, blocks=(*work.document.blocks, *work.aside))
+    lines += (line for line in lines_of(with_aside) if any(line.places))
+    way = way_between(source, target, "" if source else "".join(slot or "" for line in lines for slot in line.slots))
+    for line in lines:
+        renewed, converted = convert_line(line, way, source, target)
+        yield from _edits_of_line(line, renewed, converted.choices, text, offset, work.labels)
+    if work.language and way:
+        yield Edit(offset(work.language), taken(work.language), target.tag)
+
+
+def _edits_of_line(
+    line: Line,
+    renewed: Sequence[str | None],
+    choices: Sequence[Choice],
+    text: str,
+    offset: Callable[[Place], int],
+    labels: frozenset[Place],
+) -> Iterator[Edit]:
+    start = 0
+    for slot, new, where in zip(line.slots, renewed, line.places, strict=True):
+        if slot and new and where and where not in labels:
+            at = offset(where)
+            for old, written in ((slot, new), (_in_cell(slot), _in_cell(new))):
+                if text.startswith(old, at):
+                    own = [choice for choice in choices if start <= choice.start < start + len(slot)]
+                    by = at - start
+                    yield Edit(at, old, written, tuple(_moved(choice, by) for choice in own if old == slot))
+                    break
+        start += len(slot or "")
 
 
 def _in_cell(text: str) -> str:
@@ -85,22 +140,14 @@ def _in_cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _lines(work: Work) -> list[tuple[Inline, ...]]:
-    found: list[tuple[Inline, ...]] = []
-
-    def note(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        found.append(line)
-        return line
-
-    map_lines(structs.replace(work.document, blocks=(*work.document.blocks, *work.aside)), note)
-    return found
-
-
-def _replaced(text: str, changes: Iterator[tuple[int, str, str]]) -> str:
+def _applied(text: str, edits: Iterable[Edit]) -> tuple[str, list[Choice]]:
+    """Apply edits in order; one that begins inside another is left out."""
     pieces: list[str] = []
+    choices: list[Choice] = []
     position = 0
-    for offset, old, new in sorted(changes):
-        if offset >= position:
-            pieces += (text[position:offset], new)
-            position = offset + len(old)
-    return "".join((*pieces, text[position:]))
+    for edit in edits:
+        if edit.start >= position:
+            pieces += (text[position : edit.start], edit.new)
+            choices += edit.choices
+            position = edit.start + len(edit.old)
+    return "".join((*pieces, text[position:])), choices

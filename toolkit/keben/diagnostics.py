@@ -35,7 +35,10 @@ class Place(Struct, frozen=True, omit_defaults=True):
 
 
 class Diagnostic(Struct, frozen=True, omit_defaults=True):
-    """One fault: `code` is a key of `CODES`, `fact` is lower case with values in backticks and no full stop."""
+    """One fault: `code` is a key of `CODES`, `fact` is lower case with values in backticks and no full stop.
+
+    `fix` is what belongs in the place of the stretch at `place`, where only one repair is possible.
+    """
 
     code: str
     severity: Severity
@@ -44,6 +47,7 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
     place: Place | None = None
     hint: str = ""
     excerpt: str = ""
+    fix: str | None = None
 
     @property
     def is_error(self) -> bool:
@@ -60,6 +64,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S004": (_E, "a limit on size, depth or count is passed"),
     "S005": (_E, "the file cannot be read"),
     "S006": (_E, "the output folder cannot be written"),
+    "S007": (_W, "a private-use or unassigned character"),
+    "S008": (_W, "a variation selector that selects nothing"),
+    "S009": (_W, "a character that was lost in an earlier conversion"),
     "S010": (_E, "the front matter is missing or not closed"),
     "S011": (_E, "the front matter is not YAML"),
     "S012": (_E, "YAML that front matter may not hold: aliases, anchors, tags, merge keys"),
@@ -124,6 +131,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "Q205": (_E, "a finished file cannot be read back"),
     "C201": (_E, "an edition that cannot be made from this source"),
     "C202": (_E, "a pass over an edition changed what it may not"),
+    "C210": (_E, "a glossary that cannot be read"),
+    "C211": (_E, "a glossary that is not TOML, CSV or TBX"),
+    "C212": (_E, "an unknown table, key, column or language in a glossary"),
+    "C213": (_E, "a term of the wrong form"),
+    "C214": (_E, "a term that is printed in two ways"),
+    "C215": (_W, "a term of a work that its text never has"),
+    "C216": (_E, "a glossary outside the folder of what names it"),
     "C220": (_E, "the decisions of a reviewer cannot be read"),
     "C221": (_E, "an unknown key in a decision"),
     "C222": (_E, "a decision lacks a key, or has a value of the wrong form"),
@@ -132,6 +146,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L301": (_W, "quotation marks do not pair"),
     "L302": (_W, "a half-width mark among Chinese characters"),
     "L303": (_W, "digits of another script or width"),
+    "L304": (_W, "an ellipsis that is not of six dots"),
+    "L305": (_W, "a dash that is not of two squares"),
+    "L306": (_W, "a title inside a title with the marks of the outer one"),
+    "L307": (_W, "a dot between names that is not the middle dot"),
     "T601": (_E, "a translation that is given as a source"),
     "T602": (_E, "a translation whose id or language is not that of its source and its name"),
     "T603": (_E, "a key in a translation that its source decides"),
@@ -161,6 +179,14 @@ def diagnose(code: str, path: str, fact: str, place: Place | None = None, hint: 
     return Diagnostic(code, CODES[code][0], path, fact, place, hint)
 
 
+class Repair(Struct, frozen=True):
+    """What `text` belongs in the place of the stretch at `place`, as the diagnostic `code` says."""
+
+    code: str
+    place: Place
+    text: str
+
+
 class Report:
     """Collects the diagnostics of one source, so that all faults of a read come at once."""
 
@@ -172,14 +198,19 @@ class Report:
         self._lines = text.split("\n")
         self._found: list[Diagnostic] = []
         self._counts: dict[str, int] = {}
+        self.repairs: list[Repair] = []
 
-    def add(self, code: str, fact: str, place: Place | None = None, hint: str = "") -> None:
-        """Add one diagnostic with the source line it stands in."""
+    def add(self, code: str, fact: str, place: Place | None = None, hint: str = "", fix: str | None = None) -> None:
+        """Add one diagnostic with the source line it stands in; its repair is kept however many there are."""
+        if fix is not None and place:
+            self.repairs.append(Repair(code, place, fix))
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._counts[code] > self.repeats:
             return
         excerpt = self._lines[place.line - 1] if place and 0 < place.line <= len(self._lines) else ""
-        self._found.append(structs.replace(diagnose(code, self.path, fact, place, hint), excerpt=excerpt[:2000]))
+        self._found.append(
+            structs.replace(diagnose(code, self.path, fact, place, hint), excerpt=excerpt[:2000], fix=fix)
+        )
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return everything found, in source order."""

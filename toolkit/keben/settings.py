@@ -47,7 +47,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
     own language only. With `annex` each edition ends with a table of its figures. `yuan`, `percent` and `trillion` are those
-    of `NumberStyle`. `verify` reads every figure back from what was made before it is published.
+    of `NumberStyle`. `verify` reads every figure back from what was made before it is published. `glossary` names files; those
+    of a work are laid over those of its project, so each layer keeps its own.
     """
 
     works: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     yuan: Literal["yuan", "RMB"] | None = None
     percent: Literal["word", "sign"] | None = None
     trillion: Literal["萬億", "兆"] | None = None
+    glossary: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> NumberStyle:
@@ -178,6 +180,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "trillion": one_of(("萬億", "兆")),
     "annex": yes_or_no,
     "verify": yes_or_no,
+    "glossary": list_of(text),
 }
 """Keys that `keben.toml` and front matter share."""
 
@@ -259,9 +262,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def resolve(*layers: Settings) -> Settings:
-    """Lay settings over one another, the last one on top, the defaults at the bottom."""
+    """Lay settings over one another, the last one on top, the defaults at the bottom.
+
+    Without glossaries: they add up, and the names of each layer count from another folder.
+    """
     resolved = DEFAULTS
     for layer in layers:
         given = {name: value for name, value in structs.asdict(layer).items() if value not in (None, ())}
+        given.pop("glossary", None)
         resolved = structs.replace(resolved, **given)
     return resolved

@@ -24,6 +24,7 @@ COMMANDS = {
     "convert": "Convert a text or a Markdown source to another script.",
     "proof": "Write the page on which a person proofreads the conversion of an edition.",
     "quantities": "List the figures of a work, or verify them in finished files.",
+    "glossary": "List the terms of a work, or make a glossary from a termbase.",
     "init": "Make a new project that builds at once.",
     "doctor": "Say what this machine lacks, and what mends it.",
 }

@@ -1,11 +1,13 @@
 """Document → Edition: makes a document ready for one locale, by a short list of passes, each proved.
 
+document = script.convert_document(document, …).document; prove(…)
 for step in PASSES: document = step.apply(document, source, target, numbers); prove(…)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -14,9 +16,12 @@ from keben.edition import numerals, quotes, script
 from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
 from keben.edition.choice import Choice
+from keben.edition.decisions import Decision
 from keben.edition.proof import prove, prove_annex
-from keben.edition.prose import map_prose
+from keben.edition.prose import Line, map_prose
+from keben.edition.script.gates import Breach, breaches
 from keben.errors import UsageError
+from keben.glossary import Matcher
 from keben.locales import Locale, find_locale, format_date
 from keben.settings import NumberStyle
 from keben.tree import quantities_of
@@ -24,11 +29,23 @@ from keben.tree import quantities_of
 _PLAIN = NumberStyle()
 
 
+class Guidance(Struct, frozen=True):
+    """What people have decided about a conversion: terms of the edition's glossaries, a reviewer's decisions, 臺 or 台 in Taiwan."""
+
+    terms: Matcher | None = None
+    decisions: tuple[Decision, ...] = ()
+    tai: Literal["臺", "台"] = "臺"
+
+
+_NO_GUIDANCE = Guidance()
+
+
 class Edition(Struct, frozen=True):
     """A document for one locale: script, quotation marks and numerals fixed.
 
     `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line. `quantities` has those
-    with an id, as printed here; charts draw from it. `choices` has every decision of the conversion, in reading order.
+    with an id, as printed here; charts draw from it. `choices` has every decision of the conversion in reading order, `stale` the
+    reviewer's decisions that are for no place in it, `breaches` what is wrong with it.
     """
 
     locale: Locale
@@ -37,6 +54,8 @@ class Edition(Struct, frozen=True):
     dateline: str = ""
     quantities: Mapping[str, Quantity] = {}
     choices: tuple[Choice, ...] = ()
+    stale: tuple[Decision, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
     @property
     def title(self) -> str:
@@ -56,10 +75,6 @@ class Pass(Struct, frozen=True):
 
 PASSES: tuple[Pass, ...] = (
     Pass(
-        "script",
-        lambda document, source, target, _: map_prose(document, lambda slots: script.convert(slots, source, target)),
-    ),
-    Pass(
         "quotes",
         lambda document, source, target, _: map_prose(document, lambda slots: quotes.convert(slots, source, target)),
     ),
@@ -68,7 +83,7 @@ PASSES: tuple[Pass, ...] = (
         lambda document, source, target, numbers: numerals.print_quantities(document, target, numbers, source=source),
     ),
 )
-"""In this order: numerals print what the script pass has converted."""
+"""What follows the script, in this order."""
 
 
 def derive(
@@ -78,6 +93,7 @@ def derive(
     *,
     original: Locale | None = None,
     annex: bool = False,
+    guidance: Guidance = _NO_GUIDANCE,
 ) -> Edition:
     """Make the edition of a document for a locale.
 
@@ -87,6 +103,7 @@ def derive(
         numbers: How figures are printed where custom leaves a choice.
         original: What the source of a translation is written in.
         annex: Whether a table of its figures stands behind the text.
+        guidance: What people have decided about conversion.
 
     Raises:
         UsageError: The locale is of another language than the document.
@@ -97,7 +114,8 @@ def derive(
         raise UsageError(
             f"no edition for {target.tag} can be made from a source in {source.tag}; it needs a translation"
         )
-    document = _passed(print_calls(document, target, numbers, original), source, target, numbers)
+    converted = _in_script(print_calls(document, target, numbers, original), source, target, guidance)
+    document = _passed(converted.document, source, target, numbers)
     if annex:
         changed = add_annex(document, source, target, numbers, original=original)
         prove_annex(target.tag, document, changed)
@@ -109,7 +127,18 @@ def derive(
         subtitle=target.subtitle.format(metadata.subtitle) if metadata.subtitle else "",
         dateline=target.dateline.format(format_date(metadata.date, target)) if metadata.date else "",
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
+        choices=converted.choices,
+        stale=converted.stale,
+        breaches=tuple(breaches(converted.lines, target)) if source != target and target.is_chinese else (),
     )
+
+
+def _in_script(document: Document, source: Locale, target: Locale, guidance: Guidance) -> script.Converted:
+    """Convert the script, and prove it against the source in which only the terms of a glossary are replaced."""
+    way = script.way_between(source, target, tai=guidance.tai)
+    converted = script.convert_document(document, way, target.tag, guidance.terms, guidance.decisions)
+    prove("script", target.tag, converted.declared, converted.document)
+    return converted
 
 
 def _passed(document: Document, source: Locale, target: Locale, numbers: NumberStyle) -> Document:
@@ -121,6 +150,9 @@ def _passed(document: Document, source: Locale, target: Locale, numbers: NumberS
     return document
 
 
-def convert_slots(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
-    """Convert the script and the quotation marks of one line of prose; `source` None is the other script."""
-    return quotes.convert(script.convert(slots, source, target), source, target)
+def convert_line(
+    line: Line, way: script.Way | None, source: Locale | None, target: Locale
+) -> tuple[list[str | None], script.Conversion]:
+    """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
+    converted = script.convert_line(line, way)
+    return quotes.convert(converted.slots(), source, target), converted

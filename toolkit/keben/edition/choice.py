@@ -48,7 +48,8 @@ class Choice(Struct, frozen=True, omit_defaults=True):
     """One decision in a line of prose.
 
     `start` and `end` are code points in the line's text, protected parts left out. `before` and `after` are up to `CONTEXT`
-    code points of the line around it, in the source's script. `alternatives` are the other forms that the target's region
+    code points of the line around it, in the source's script. `phrase` is the word that decided, `reason` why it is so written,
+    where a person has said so. `alternatives` are the other forms that the target's region
     writes, best first. `views` names what each engine would print here where they differ. `doubt` orders the choices of
     one text; it is no probability. `block` is the id of the block, `place` where it stands in the source file.
     """
@@ -59,6 +60,7 @@ class Choice(Struct, frozen=True, omit_defaults=True):
     target: str
     rule: Rule
     phrase: str = ""
+    reason: str = ""
     alternatives: tuple[str, ...] = ()
     views: dict[str, str] = {}
     doubt: float = 0.0

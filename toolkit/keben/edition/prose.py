@@ -12,8 +12,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
+from keben.diagnostics import Place
 from keben.document import (
     Code,
     Emphasis,
@@ -35,8 +36,7 @@ from keben.tree import map_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from keben.diagnostics import Place
-    from keben.document import Document, Inline
+    from keben.document import Block, Document, Inline
 
 
 class NameSlot(str):
@@ -78,6 +78,55 @@ def places_of(line: Sequence[Inline]) -> Iterator[Place | None]:
                 yield None
             case Code() | Keep() | Image() | NoteCall() | LineBreak():
                 yield None
+
+
+class Line(Struct, frozen=True):
+    """One line of prose as `map_prose` shows it: the block it belongs to, its slots, and where each stands if that is known.
+
+    The title block and notes' own lines belong to the block "", as do words outside a line to the block they stand in.
+    """
+
+    block: str
+    slots: tuple[str | None, ...]
+    places: tuple[Place | None, ...]
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """Yield every line and every word outside one, in the order in which `map_prose` changes them."""
+    metadata = document.metadata
+    for words in (*metadata.title, metadata.subtitle, *map(NameSlot, metadata.authors)):
+        yield Line("", (words,), (None,))
+    for block in document.blocks:
+        yield from _lines_of_blocks(document, block.id, (block,))
+    for note in document.notes:
+        yield from _lines_of_blocks(document, note.id, note.children)
+
+
+def _lines_of_blocks(document: Document, name: str, blocks: tuple[Block, ...]) -> Iterator[Line]:
+    found: list[tuple[Inline, ...]] = []
+
+    def note(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        found.append(line)
+        return line
+
+    map_lines(structs.replace(document, blocks=blocks, notes=()), note)
+    for line in found:
+        yield Line(name, tuple(slots_of(line)), tuple(places_of(line)))
+        yield from (Line(name, (words,), (None,)) for words in _words_of(line))
+
+
+def _words_of(line: Sequence[Inline]) -> Iterator[str]:
+    """Yield the words outside the line in the order in which `fill` comes to them."""
+    for inline in line:
+        match inline:
+            case Image():
+                yield from (inline.alternative, inline.title)
+            case Link():
+                yield from (*_words_of(inline.children), inline.title)
+            case Emphasis() | Strong() | Subscript() | Superscript() | Ruby() | Name():
+                yield from _words_of(inline.children)
+            case _:
+                pass
 
 
 Words = Callable[[str], str]

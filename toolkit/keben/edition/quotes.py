@@ -25,7 +25,7 @@ def convert(slots: list[str | None], source: Locale | None, target: Locale) -> l
     text = "".join(slot or "" for slot in slots)
     marks = _marks(text)
     renewed = _by_depth(marks, target.quotes) or _by_counterpart(marks, target.quotes)
-    return _cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
+    return cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
 
 
 def _marks(text: str) -> dict[int, str]:
@@ -78,7 +78,7 @@ def _is_foreign(char: str) -> bool:
     return char.isalnum() and not "\u2e80" <= char <= "\uffef"
 
 
-def _cut(text: str, slots: Iterable[str | None]) -> list[str | None]:
+def cut(text: str, slots: Iterable[str | None]) -> list[str | None]:
     """Cut a text of the same length back into slots."""
     pieces: list[str | None] = []
     start = 0

@@ -44,6 +44,11 @@ def doubts_of(choices: Sequence[Choice]) -> Iterator[str]:
 
 
 def forms_of(choice: Choice) -> tuple[str, ...]:
-    """Return what a reviewer may pick: first what is printed, then the other forms that a conversion may put there."""
-    fitting = (form for form in choice.alternatives if len(form) == len(choice.source))
+    """Return what is printed and then the other forms that a decision may put there; a decision keeps the length."""
+    fitting = (form for form in choice.alternatives if len(form) == len(choice.source) == len(choice.target))
     return tuple(dict.fromkeys((choice.target, *fitting)))
+
+
+def may_be_decided(choice: Choice) -> bool:
+    """Whether a reviewer can decide here; a term of another length is the glossary's to change."""
+    return len(choice.target) == len(choice.source)

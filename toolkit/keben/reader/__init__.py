@@ -38,7 +38,7 @@ class Work(Struct, frozen=True):
 
     `name` is the source as the caller named it, `sha256` that of its bytes. `assets` maps the `source` of each image to
     its checked bytes: what was checked is what is published. `front_matter_prose` says where the front matter has
-    words for readers, `has_language` whether it names a language that Keben knows. `aside` has the words for readers that
+    words for readers, `language` where it names a language that Keben knows. `aside` has the words for readers that
     stand in no line of the document: titles, alternative texts, notes that nothing calls. `labels` are the places of texts
     that are also the labels of their links. `translations` are the works beside it in other languages, each with its own
     name and diagnostics; their images are among the assets too. A document is always there; publish it only if no
@@ -53,7 +53,7 @@ class Work(Struct, frozen=True):
     assets: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     front_matter_prose: tuple[Place, ...] = ()
-    has_language: bool = False
+    language: Place | None = None
     aside: tuple[Block, ...] = ()
     labels: frozenset[Place] = frozenset()
     translations: tuple[Work, ...] = ()
@@ -134,7 +134,7 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
         assets=assets,
         diagnostics=report.diagnostics(),
         front_matter_prose=front_matter.prose,
-        has_language=front_matter.has_language,
+        language=front_matter.language,
         aside=tuple(context.aside),
         labels=frozenset(context.labels),
     )

@@ -40,12 +40,15 @@ PROSE = ("title", "subtitle", "author")
 
 
 class FrontMatter(Struct, frozen=True):
-    """What the front matter says: the work's metadata, its settings, where each key stands, and the prose values verbatim."""
+    """What the front matter says: the work's metadata, its settings, where each key stands, and the prose values verbatim.
+
+    `language` is where the value of a valid `lang` stands.
+    """
 
     metadata: Metadata
     settings: Settings
     prose: tuple[Place, ...] = ()
-    has_language: bool = False
+    language: Place | None = None
     places: Mapping[str, Place] = MappingProxyType({})
 
 
@@ -71,7 +74,9 @@ def read_front_matter(source: Source, report: Report, required: tuple[str, ...] 
     if "author" in values:
         values["authors"] = values.pop("author")
     metadata = Metadata(**{"id": _UNTITLED.id, "lang": _UNTITLED.lang, "title": _UNTITLED.title, **values})
-    return FrontMatter(metadata, settings, loader.prose_places(), has_language="lang" in values, places=loader.places)
+    language = next(iter(loader.places_of("lang")), None) if "lang" in values else None
+    prose = tuple(place for key in PROSE for place in loader.places_of(key))
+    return FrontMatter(metadata, settings, prose, language, loader.places)
 
 
 class _Loader:
@@ -128,9 +133,9 @@ class _Loader:
                              "write a half-width `:` and a space")  # fmt: skip
         return bool(found)
 
-    def prose_places(self) -> tuple[Place, ...]:
-        """Return where the words of prose values stand, line by line and as they are written there."""
-        return tuple(place for key in PROSE for event in self._scalars.get(key, ()) for place in self._words(event))
+    def places_of(self, key: str) -> tuple[Place, ...]:
+        """Return where the words of a key's values stand, line by line and as they are written there."""
+        return tuple(place for event in self._scalars.get(key, ()) for place in self._words(event))
 
     def _words(self, event: Any) -> Iterator[Place]:
         """Yield the lines of a scalar without quotes and indentation; a block scalar begins below its mark."""

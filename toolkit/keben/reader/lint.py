@@ -1,90 +1,87 @@
-"""What no edition of a Chinese text should hold: marks that do not pair, marks and digits of the wrong width."""
+"""What no edition of a Chinese text should hold: marks that do not pair, marks and digits of the wrong width or form."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from keben.diagnostics import Place
-from keben.document import Code, Keep, Quantity, Text
-from keben.tree import map_lines
+from keben.document import Paragraph
+from keben.locales import find_locale
+from keben.marks import MARKS
+from keben.reader.forms import check_forms
+from keben.reader.line import make_line
+from keben.reader.pairs import check_pairs, check_titles
+from keben.reader.widths import check_digits, check_widths
+from keben.tree import children_of, map_lines, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keben.diagnostics import Report
     from keben.document import Document, Inline
 
-PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "【": "】", "〔": "〕"}
-_CLOSERS = {closing: opening for opening, closing in PAIRS.items()}
-
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", '"': "“` or `”", ".": "。"}
-# Between Han characters a half-width mark is a slip; beside a digit it may belong to a number or a time.
-_HALF_WIDTH = re.compile(
-    r"(?<=[\u4e00-\u9fff”’」』》）%])[,;:!?()\"]|[,;:!?()\"](?=[\u4e00-\u9fff“‘「『《（])|(?<=[\u4e00-\u9fff])\.(?![\w.])"
-)
-
 
 def check_chinese(document: Document, report: Report) -> None:
-    """Report marks that do not pair in a line of prose, half-width marks beside Han, and digits in disguise."""
+    """Report what is wrong with the marks and digits of each line of prose."""
+    locale = find_locale(document.metadata.lang)
+    marks = MARKS[locale.script]
+    following = _following(document)
 
-    def check(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        _check_pairs(line, report)
-        _check_widths(line, report)
-        _check_digits(line, report)
-        return line
+    def check(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        line = make_line(inlines)
+        check_pairs(line, following.get(id(inlines), ()), report)
+        check_titles(line, marks, report)
+        check_digits(line, report)
+        check_forms(check_widths(line, locale.quotes, marks, report), marks, report)
+        return inlines
 
     map_lines(document, check)
 
 
-def _prose(line: tuple[Inline, ...]) -> Iterator[Text | Quantity]:
-    for inline in line:
-        if isinstance(inline, Text | Quantity):
-            yield inline
-        elif not isinstance(inline, Code | Keep):
-            yield from _prose(getattr(inline, "children", ()))
+def _following(document: Document) -> dict[int, tuple[Inline, ...]]:
+    """Map the line of each paragraph, by its identity, to that of the paragraph right behind it."""
+    return {
+        id(one.children): other.children
+        for node in walk(document)
+        for one, other in pairwise(children_of(node))
+        if isinstance(one, Paragraph) and isinstance(other, Paragraph)
+    }
 
 
-def _check_pairs(line: tuple[Inline, ...], report: Report) -> None:
-    open_marks: list[tuple[str, Place]] = []
-    for text in _prose(line):
-        for offset, char in enumerate(text.text):
-            place = _inside(text.place, offset)
-            if char in PAIRS:
-                open_marks.append((char, place))
-            elif char in _CLOSERS:
-                if open_marks and open_marks[-1][0] == _CLOSERS[char]:
-                    open_marks.pop()
-                elif char != "’":  # an apostrophe in a foreign word
-                    report.add(
-                        "L301",
-                        f"`{char}` closes nothing",
-                        place,
-                        f"add `{_CLOSERS[char]}` where it opens, or delete it",
-                    )
-    for char, place in open_marks:
-        report.add("L301", f"`{char}` is not closed in its paragraph", place, f"add `{PAIRS[char]}`")
+_FEW, _SHARE = 5, 0.1
+"""A text may quote the other script; so many characters and such a share of those that tell the scripts apart are more."""
+
+_SHOWN = 5
 
 
-def _check_widths(line: tuple[Inline, ...], report: Report) -> None:
-    for text in _prose(line):
-        for match in _HALF_WIDTH.finditer(text.text):
-            report.add("L302", f"the half-width `{match[0]}` stands among Chinese characters", _inside(text.place, match.start()),
-                       f"write `{_FULL_WIDTH[match[0]]}`")  # fmt: skip
+def check_script(document: Document, own: frozenset[str], other: frozenset[str], report: Report) -> None:
+    """Report once, as L308, that a source is not in the script that its `lang` names.
 
+    Args:
+        document: The source.
+        own: Characters that only the script of `lang` writes.
+        other: Characters that only the other script writes.
+        report: Where to.
+    """
+    places = []
+    own_count = 0
 
-# Decimal digits of other scripts and styles, full-width ones among them; circled numbers are marks of their own.
-_DISGUISED = re.compile(r"[^\D0-9]+")
+    def count(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        nonlocal own_count
+        line = make_line(inlines)
+        for offset, char in enumerate(line.text):
+            own_count += char in own
+            if char in other:
+                places.append((char, line.place(offset, offset + 1)))
+        return inlines
 
-
-def _check_digits(line: tuple[Inline, ...], report: Report) -> None:
-    for text in _prose(line):
-        for match in _DISGUISED.finditer(text.text):
-            plain = "".join(str(unicodedata.decimal(char)) for char in match[0])
-            report.add("L303", f"`{match[0]}` is not written in plain digits", _inside(text.place, match.start(), len(match[0])),
-                       f"write `{plain}`")  # fmt: skip
-
-
-def _inside(place: Place | None, offset: int, length: int = 1) -> Place:
-    return Place(place.line, place.column + offset, length) if place else Place(1)
+    map_lines(document, count)
+    share = len(places) / max(1, len(places) + own_count)
+    if len(places) < _FEW or share < _SHARE:
+        return
+    scripts = {"Hans": "Simplified", "Hant": "Traditional"}
+    script = find_locale(document.metadata.lang).script
+    named = scripts.pop(script)
+    (found,) = scripts.values()
+    first = "、".join(f"`{char}` {place.line}:{place.column}" for char, place in places[:_SHOWN])
+    fact = f"{len(places):,} of {len(places) + own_count:,} characters that tell the scripts apart are {found}: {first}"
+    hint = f"set `lang` to what the text is written in, or write it in {named} characters; a quotation may stand in `[…]{{.keep}}`"
+    report.add("L308", fact, places[0][1], hint)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from keben.diagnostics import Place, Report
 from keben.files import read_regular
+from keben.marks import HAN, shape
 from keben.reader import limits
 
 if TYPE_CHECKING:
@@ -99,46 +100,39 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable("S005", f"the file cannot be opened: {fault.strerror}", "check its permissions") from fault
 
 
-# Encodings that Chinese files still come in, most telling first. UTF-16 shows by its byte order mark.
-_ENCODINGS = (("gb18030", "GB 18030"), ("big5hkscs", "Big5"))
-
-
 def _encoding_hint(data: bytes, before: str) -> str:
     """Say what to do; `before` is what could be decoded, and Han in it shows that the file is UTF-8 all the same."""
     if any(char > "\u07ff" for char in before):
         return "delete the byte, or write what was meant; the text before it is UTF-8"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "the file looks like UTF-16; save it as UTF-8"
-    fitting = [name for codec, name in _ENCODINGS if _looks_chinese(data, codec)]
-    if fitting:
-        return f"the file looks like {' or '.join(fitting)}; save it as UTF-8"
-    return "save the file as UTF-8"
+    from keben.reader.encodings import encodings_of  # loaded for a file that is refused
+
+    names = encodings_of(data)
+    return f"the file looks like {' or '.join(names)}; save it as UTF-8" if names else "save the file as UTF-8"
 
 
-def _looks_chinese(data: bytes, codec: str) -> bool:
-    """Whether a file decodes to text made of Han, Latin and ordinary marks."""
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    foreign = [char for char in text if not (char.isascii() or is_common_chinese(char) or char in "“”‘’—…·")]
-    return len(foreign) <= len(text) // 50
-
-
-def is_common_chinese(char: str) -> bool:
-    """Whether a character is ordinary in Chinese text: unified Han, CJK marks and full-width forms."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
-
-
-_CONTROL = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ufdd0-\ufdef])\1*")
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_CONTROL = re.compile(rf"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}])\1*")
 # Bidirectional controls reorder what a reader sees (UAX #9); the rest have no width and hide in any word.
 _HIDDEN = re.compile(
     r"([\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u2028\u2029\u180e\u3164\U000e0000-\U000e007f])\1*"
 )
 
 
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_NO_VARIANT = re.compile(
+    rf"(?:^|(?<=[\s!-\"$-)+-/:-@\[-`{{-~{_SELECTORS}]))[{_SELECTORS}]+"
+    rf"|(?<=[^{HAN}{_SELECTORS}])[\U000e0100-\U000e01ef]+"
+)
+"""In the shape of a line, selectors behind nothing, and those of the Ideographic Variation Database behind no Han; behind `#`, `*` and
+digits they make keycaps."""
+
+
 def check_characters(text: str, report: Report, place: Place | None = None) -> None:
-    """Report control characters and characters that reorder or hide text, where they stand or at one place for all."""
+    """Report characters that no text may hold, that reorder or hide text, or that no font can be relied on to draw.
+
+    They are told where they stand, or at one place for all, of which it is not known then what they follow.
+    """
+    doubtful = _doubtful(text)
     for number, line in enumerate(text.split("\n"), 1):
         for match in _CONTROL.finditer(line):
             report.add("S002", f"the control character U+{ord(match[1]):04X} stands in the text",
@@ -148,6 +142,49 @@ def check_characters(text: str, report: Report, place: Place | None = None) -> N
             report.add("S003", f"U+{ord(match[1]):04X} ({name}) cannot be seen",
                        place or Place(number, match.start() + 1, len(match[0])),
                        "delete it, unless the text is right-to-left")  # fmt: skip
+        for match in doubtful.finditer(line) if doubtful else ():
+            _report_doubtful(match[1], place or Place(number, match.start() + 1, len(match[0])), report)
+        for match in _NO_VARIANT.finditer(shape(line)) if place is None else ():
+            report.add("S008", f"the variation selector U+{ord(match[0][0]):04X} has no character before it that it could vary",
+                       Place(number, match.start() + 1, len(match[0])), "delete it, or put it behind its character")  # fmt: skip
+
+
+_LOST = "\ufffd"
+
+
+def _doubtful(text: str) -> re.Pattern[str] | None:
+    """Return a pattern for the private-use, unassigned and lost characters of a text, None if it has none.
+
+    Planes 2 and 3 are for Han alone and grow with every version of Unicode; what a font lacks there is an F402.
+    """
+    categories = ("Co", "Cn")
+    found = {
+        char
+        for char in set(text)
+        if char == _LOST
+        or (
+            unicodedata.category(char) in categories
+            and not "\U00020000" <= char <= "\U0003fffd"
+            and not _CONTROL.match(char)
+        )
+    }
+    return re.compile(f"([{re.escape(''.join(sorted(found)))}])\\1*") if found else None
+
+
+def _report_doubtful(char: str, place: Place, report: Report) -> None:
+    if char == _LOST:
+        report.add(
+            "S009",
+            "U+FFFD stands for a character that was lost",
+            place,
+            "write what stood here before the text was converted",
+        )
+    elif unicodedata.category(char) == "Co":
+        report.add("S007", f"U+{ord(char):04X} is a private-use character, which no font can be relied on to draw", place,
+                   "write the character that is meant, or show it as an image")  # fmt: skip
+    else:
+        report.add("S007", f"U+{ord(char):04X} is not assigned in Unicode {unicodedata.unidata_version}, so no font can be relied on to draw it",
+                   place, "write the character that is meant")  # fmt: skip
 
 
 def split(text: str, report: Report | None = None) -> Source:

@@ -1,0 +1,72 @@
+"""Simplified to Traditional and back: what has no choice by OpenCC, every choice by the words of the text, a person's word first.
+
+lines of a document ─decide each place─▶ choices ─a reviewer's decisions, a list for review─▶ choices ─▶ document
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from keben.edition.decisions import Decision, settle
+from keben.edition.prose import lines_of, map_prose
+from keben.edition.script.conversion import Conversion, convert_line, convert_text
+from keben.edition.script.review import flag
+from keben.edition.script.ways import Way, way_between
+from keben.document import Document
+from keben.edition.choice import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from keben.glossary import Matcher
+
+__all__ = ["Conversion", "Converted", "Way", "convert_document", "convert_line", "convert_text", "flag", "way_between"]
+
+
+class Converted(Struct, frozen=True):
+    """A document in another script.
+
+    `choices` are in reading order, `stale` the decisions that are for no place in it. `lines` are its lines of prose with the
+    choices of each as they were settled; `declared` is the source with nothing replaced but what a person asked for, terms of
+    a glossary, which may be of any characters.
+    """
+
+    document: Document
+    declared: Document
+    lines: tuple[Conversion, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    stale: tuple[Decision, ...] = ()
+
+
+def convert_document(
+    document: Document,
+    way: Way | None,
+    tag: str,
+    terms: Matcher | None = None,
+    decisions: Sequence[Decision] = (),
+) -> Converted:
+    """Convert the prose of a document for an edition; terms and decisions hold even where the script stays."""
+    made = [convert_line(line, way, terms) for line in lines_of(document)]
+    settled, stale = settle([choice for line in made for choice in line.choices], decisions, tag)
+    choices = flag(settled)
+    lines = tuple(_with_choices(made, choices))
+    converted = iter([line.slots() for line in lines])
+    declared = iter([line.declared() for line in lines])
+    return Converted(
+        map_prose(document, lambda _: next(converted)),
+        map_prose(document, lambda _: next(declared)),
+        lines,
+        choices,
+        stale,
+    )
+
+
+def _with_choices(lines: Iterable[Conversion], choices: Sequence[Choice]) -> Iterator[Conversion]:
+    """Give each line its part of the settled choices."""
+    start = 0
+    for line in lines:
+        end = start + len(line.choices)
+        yield structs.replace(line, choices=choices[start:end])
+        start = end

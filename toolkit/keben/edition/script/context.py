@@ -1,0 +1,107 @@
+"""What stands around a character that no word explains: a number before a measure, the syllables of a foreign name, a surname."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from keben.edition.choice import Rule
+
+
+class Reading(Struct, frozen=True):
+    """The form of a character by what stands around it, and what that is."""
+
+    form: str
+    rule: Rule
+    reason: str
+
+
+_NUMBER = "0-9０-９零〇一二三四五六七八九十百千万萬亿億两兩几幾半数數"
+
+USUAL = {
+    "钟": "鐘",
+    "签": "簽",
+    "准": "准",
+    "岩": "岩",
+    "赞": "讚",
+    "舍": "捨",
+    "郁": "郁",
+}
+"""The usual form of a character that is a word by itself, where it is not the first one of OpenCC's table."""
+
+_MEASURES = {
+    "里": (f"[{_NUMBER}]$", "里", "a mile after a number"),
+    "斗": (f"[{_NUMBER}]$", "斗", "a measure after a number"),
+    "只": (f"(?:[{_NUMBER}整]|[这那每哪呢嗰]|好几)$", "隻", "counts animals and things after a number"),
+    "出": (f"[{_NUMBER}]$", "出", "to come out; 齣 counts plays only before one"),
+    "钟": (f"[{_NUMBER}点刻分秒]$", "鐘", "time is told by the bell"),
+    "周": (f"(?:[{_NUMBER}上下本每首逐隔]|第[{_NUMBER}]+)$", "週", "a week after a number or 上, 下, 本, 每"),
+}
+"""For a character, what stands before it, the form that it then has, and why."""
+
+_BEFORE = {char: (re.compile(pattern), form, reason) for char, (pattern, form, reason) in _MEASURES.items()}
+
+_SYLLABLES = frozenset(
+    "阿埃艾安昂奥澳巴白班邦鲍贝本比彼别宾波伯博布蔡查达戴丹当德登邓迪蒂丁东杜顿多厄恩尔法范菲费芬夫弗福富盖甘冈高戈哥格根古瓜"
+    "哈海汉豪赫黑亨洪胡华怀霍基吉季加贾简杰金卡凯坎考柯科克肯孔库奎拉莱兰朗劳勒雷里理利莉林琳隆卢鲁路伦罗洛马麦曼毛梅门蒙米密明"
+    "莫墨默姆穆纳娜奈南内能尼宁纽努诺欧帕潘佩彭皮平珀普奇齐钱乔切琴丘让热日荣茹若撒萨塞赛桑沙珊尚绍舍申圣施什史士舒朔司斯思松苏"
+    "索塔泰坦汤唐陶特滕提图托瓦万旺威韦维魏温沃乌吴伍武西希夏香肖谢辛休雅亚扬耶伊因英尤约扎詹哲珍兹子佐"
+)
+"""Characters that transcribe foreign syllables."""
+
+_FOREIGN = {
+    "里": "里",
+    "杰": "傑",
+    "松": "松",
+    "布": "布",
+    "范": "范",
+    "舍": "舍",
+    "谷": "谷",
+    "台": "臺",
+    "斗": "斗",
+    "余": "余",
+    "后": "后",
+}
+"""What is written for a syllable of a foreign name."""
+
+SURNAMES = "于余范涂干姜郁种卜岳沈游温"
+"""Surnames that Traditional text writes alike, while the same character as a word is 於, 餘, 範 and so on."""
+
+_SURNAME_FORMS = {char: char for char in SURNAMES} | {"温": "溫"}
+
+_NO_PERSON = (
+    "余杭", "余姚", "余干", "余江", "余庆", "余额", "余热", "余粮", "郁南", "郁金", "干将", "干部", "干休", "干警", "干群", "干线", "干细胞",
+    "种业", "种子", "种植", "种质", "种苗", "种养", "种粮", "范例", "范文", "范本", "范畴", "涂料", "涂层", "涂装", "涂鸦", "姜饼", "姜茶", "姜糖",
+    "游客", "游戏", "游乐", "游艇", "温室", "温泉", "温州",
+)  # fmt: skip
+"""How names begin that are a place's or a thing's, though the first character is a surname too."""
+
+
+def read_around(text: str, place: int) -> Reading | None:
+    """Read a character by itself from what stands before it and beside it."""
+    char = text[place]
+    if (rule := _BEFORE.get(char)) and rule[0].search(text, max(0, place - 3), place):
+        return Reading(rule[1], Rule.CHARACTER, rule[2])
+    if char in _FOREIGN and _is_foreign(text, place):
+        return Reading(_FOREIGN[char], Rule.CHARACTER, "a syllable of a foreign name")
+    if char in USUAL:
+        return Reading(USUAL[char], Rule.CHARACTER, "")
+    return None
+
+
+def _is_foreign(text: str, place: int) -> bool:
+    """Whether a character stands among at least two more that transcribe syllables, or beside a middle dot."""
+    start, end = place, place + 1
+    while start and text[start - 1] in _SYLLABLES and place - start < 6:
+        start -= 1
+    while end < len(text) and text[end] in _SYLLABLES and end - place < 6:
+        end += 1
+    dotted = text[start - 1 : start] in ("·", "‧", "・") or text[end : end + 1] in ("·", "‧", "・")
+    return end - start >= (2 if dotted else 4)
+
+
+def surname_of(text: str) -> str:
+    """Return how the first character of a person's name is written, if it is a surname with a form of its own."""
+    is_person = 2 <= len(text) <= 4 and not text.startswith(_NO_PERSON)
+    return _SURNAME_FORMS.get(text[0], "") if is_person else ""

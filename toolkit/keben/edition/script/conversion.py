@@ -1,0 +1,209 @@
+"""Converts texts and lines of prose, and keeps every choice that was made.
+
+A line's cells are what each of its code points becomes: one character, except under a term of a glossary, whose first cell has
+all of it. So a choice can be decided otherwise after the rest is done, and the line cut back into its slots.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from keben.edition.choice import CONTEXT, Choice, Risk, Rule
+from keben.edition.prose import Line, NameSlot
+from keben.edition.script.context import surname_of
+from keben.edition.script.deciding import Decided, Spelling, decide, decide_back, forms_of
+from keben.edition.script.engine import converter
+from keben.edition.script.review import doubt_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from keben.diagnostics import Place
+    from keben.edition.script.ways import Way
+    from keben.glossary import Matcher
+
+
+class Conversion(Struct, frozen=True):
+    """A line of prose, what each of its code points becomes, and the choices among them."""
+
+    line: Line
+    cells: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+
+    def slots(self) -> list[str | None]:
+        """Return the converted slots."""
+        return self._cut(self.settled())
+
+    def declared(self) -> list[str | None]:
+        """Return the slots of the source with the terms of a glossary replaced and nothing else."""
+        text = "".join(slot or "" for slot in self.line.slots)
+        return self._cut(_laid_over(text, [choice for choice in self.choices if choice.rule is Rule.TERM]))
+
+    def settled(self) -> list[str]:
+        """Return the cells with the choices laid over them."""
+        return _laid_over(self.cells, self.choices)
+
+    def place_of(self, at: int) -> Place | None:
+        """Return where a code point of the line stands in the source, if that is known."""
+        start = 0
+        for slot, place in zip(self.line.slots, self.line.places, strict=True):
+            if slot and start <= at < start + len(slot):
+                return place and structs.replace(place, column=place.column + at - start, length=1)
+            start += len(slot or "")
+        return None
+
+    def _cut(self, changed: Sequence[str]) -> list[str | None]:
+        slots: list[str | None] = []
+        start = 0
+        for slot in self.line.slots:
+            slots.append(None if slot is None else "".join(changed[start : start + len(slot)]))
+            start += len(slot or "")
+        return slots
+
+
+def _laid_over(cells: Iterable[str], choices: Iterable[Choice]) -> list[str]:
+    changed = list(cells)
+    for choice in choices:
+        changed[choice.start : choice.end] = [choice.target] + [""] * (choice.end - choice.start - 1)
+    return changed
+
+
+class Piece(Struct, frozen=True):
+    """A converted text, what was decided in it, and what OpenCC alone makes of it before a region's variants."""
+
+    text: str
+    decided: tuple[Decided, ...] = ()
+    opencc: str = ""
+
+
+def convert_text(text: str, way: Way | None, *, is_name: bool = False) -> Piece:
+    """Convert a text by itself; without a way it stays.
+
+    Where OpenCC changes the number of characters its result stands as it is, since no place in it can be told.
+    """
+    if way is None or not text:
+        return Piece(text)
+    common = _through(text, way.before)
+    converted = _regional(common, way)
+    if len(converted) != len(text):
+        return Piece(converted)
+    if not way.chooses:
+        return Piece(converted, tuple(decide_back(text, converted) if way.wanted == "s" else ()), converted)
+    decided = decide(text, way.where)
+    if is_name and (surname := surname_of(text)):
+        named = Spelling(surname, Rule.NAME, text, reason="the surname of a person")
+        decided = [Decided(0, named), *(each for each in decided if each.place)]
+    cells = list(common)
+    for each in decided:
+        cells[each.place] = each.spelling.form
+    return Piece(_regional("".join(cells), way), tuple(decided), common)
+
+
+def _regional(common: str, way: Way) -> str:
+    """Write a text as the region does."""
+    text = _through(common, way.after)
+    return text if way.tai == "臺" else text.replace("臺", way.tai)
+
+
+def _through(text: str, configurations: Sequence[str]) -> str:
+    for name in configurations:
+        text = converter(name)(text)
+    return text
+
+
+def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> Conversion:
+    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase."""
+    text = "".join(slot or "" for slot in line.slots)
+    cells: list[str] = []
+    choices: list[Choice] = []
+    for run, edges, is_name in _runs(line.slots):
+        start = 0
+        for term_start, term_end, term in _terms_in(run, edges, terms):
+            choices += _add(cells, run[start:term_start], way, is_name=is_name)
+            at = len(cells)
+            choices.append(
+                Choice(at, at + term_end - term_start, run[term_start:term_end], term, Rule.TERM, risk=Risk.GLOSSARY)
+            )
+            cells += [term] + [""] * (term_end - term_start - 1)
+            start = term_end
+        choices += _add(cells, run[start:], way, is_name=is_name)
+    made = Conversion(line, tuple(cells))
+    return structs.replace(made, choices=tuple(_placed(choice, text, made) for choice in choices))
+
+
+def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bool]]:
+    """Yield each uninterrupted run of slots as one text, the offsets at which its slots meet, and whether it is a name."""
+    run: list[str] = []
+    for slot in (*slots, None):
+        if slot is not None:
+            run.append(slot)
+            continue
+        if run:
+            meet = [0]
+            for each in run:
+                meet.append(meet[-1] + len(each))
+            yield "".join(run), frozenset(meet[1:-1]), isinstance(run[0], NameSlot)
+        run = []
+
+
+def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, str]]:
+    """Yield the terms of a run that stand within one slot."""
+    for start, end, term in terms.find(run) if terms else ():
+        if not any(start < edge < end for edge in edges):
+            yield start, end, term.target
+
+
+def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iterator[Choice]:
+    """Convert a part of a run, add it to the cells, and yield its choices."""
+    piece = convert_text(part, way, is_name=is_name)
+    offset = len(cells)
+    if len(piece.text) == len(part):
+        cells += piece.text
+    elif part:
+        cells += [piece.text, *[""] * (len(part) - 1)]
+    for each in piece.decided:
+        choice = _choice(each, piece, part, offset, way)
+        if choice.alternatives:  # the forms may be one in this region, as 才 and 纔 in Taiwan
+            yield choice
+
+
+def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) -> Choice:
+    place, spelling = decided.place, decided.spelling
+    target = piece.text[place]
+    opencc = _regional(piece.opencc[place], way) if way.chooses else target
+    differs = opencc != target
+    others = (form for form in _forms(part[place], way) if form != target)
+    return Choice(
+        start=offset + place,
+        end=offset + place + 1,
+        source=part[place],
+        target=target,
+        rule=spelling.rule,
+        phrase=spelling.phrase,
+        reason=spelling.reason,
+        alternatives=tuple(others),
+        views={"OpenCC": opencc} if differs else {},
+        doubt=doubt_of(decided, forms_of(part[place], way.wanted), differs=differs),
+        risk=Risk.GLOSSARY if spelling.rule is Rule.NAME else Risk.SURE,
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _forms(char: str, way: Way) -> tuple[str, ...]:
+    """Return the forms of a character that the target's region writes, the usual one first."""
+    return tuple(dict.fromkeys(_regional(form, way) if way.chooses else form for form in forms_of(char, way.wanted)))
+
+
+def _placed(choice: Choice, text: str, made: Conversion) -> Choice:
+    """Give a choice what stands around it, and where it stands in the source."""
+    place = made.place_of(choice.start)
+    return structs.replace(
+        choice,
+        before=text[max(0, choice.start - CONTEXT) : choice.start],
+        after=text[choice.end : choice.end + CONTEXT],
+        block=made.line.block,
+        place=place and structs.replace(place, length=choice.end - choice.start),
+    )
