@@ -184,7 +184,7 @@ def _entry(proof: Proof, number: int, choice: Choice, doubt: str) -> str:
     said = {
         "printed": f'<span class="form" lang="{proof.locale.tag}">{escape(first)}</span>',
         "also written": form.rstrip(),
-        "decided by": f"{why(choice)}{': ' if choice.phrase else ''}{_in(proof.source, choice.phrase) if choice.phrase else ''}",
+        "decided by": f"{escape(why(choice))}{': ' if choice.phrase else ''}{_in(proof.source, choice.phrase) if choice.phrase else ''}",
         "engines": views,
         "doubt": doubt,
     }
