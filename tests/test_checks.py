@@ -17,13 +17,8 @@ from msgspec import Struct, structs
 
 from conftest import ROOT
 from keben import edition
-from keben.diagnostics import CODES, Diagnostic, has_errors, render
-from keben.errors import SourceError
-from keben.glossary import Matcher, load_glossary, unmatched
-from keben.locales import find_locale
+from keben.diagnostics import CODES, Diagnostic, render
 from keben.pipeline import build, open_project, sources_of
-from keben.proofreading import proofread
-from keben.reader import read
 from keben.reader.translation import source_beside
 from keben.settings import Settings
 from keben.verification import verify
@@ -83,30 +78,6 @@ def verify_renditions(folder: Path) -> list[Told]:
     ]
 
 
-def proofread_sources(folder: Path) -> list[Told]:
-    """Write proof pages, which read the decisions beside a source."""
-    try:
-        return [Told(failed=False, files=pages, diagnostics=found) for pages, found in (
-            proofread(source, ["zh-Hant-TW"]) for source in sources(folder)
-        )]  # fmt: skip
-    except SourceError as fault:
-        return [Told(failed=True, files=(), diagnostics=fault.diagnostics)]
-
-
-def look_over_glossaries(folder: Path) -> list[Told]:
-    """Load the glossaries of each source and look for their terms in its text, as an edition does."""
-    told = []
-    for source in sources(folder):
-        work, project = read(source), open_project(source.parent)
-        language = find_locale(work.document.metadata.lang)
-        names = project.settings.glossary, work.settings.glossary
-        glossary, found = load_glossary(language, project.folder, names[0], source, names[1])
-        for tag in () if found else work.settings.editions or ():
-            used = [term for _, _, term in Matcher(glossary.for_locale(tag).values()).find(work.text)]
-            found += tuple(each for each in unmatched(glossary, used, tag) if each not in found)
-        failed = has_errors(found)
-        told.append(Told(failed, () if failed else (source,), found))
-    return told
 
 
 def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,12 +102,8 @@ def diagnostics_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         plant_a_link(folder)
     if code in PRINTED:
         outcomes = print_pdfs(folder, code)
-    elif code.startswith("C21"):
-        outcomes = look_over_glossaries(folder)
     elif code.startswith("Q2"):
         outcomes = verify_renditions(folder)
-    elif code.startswith("C22"):
-        outcomes = proofread_sources(folder)
     else:
         made = build(sources(folder), Settings(formats=("txt",)))
         outcomes = [Told(outcome.failed, outcome.files, outcome.diagnostics) for outcome in made]

@@ -136,13 +136,15 @@ def test_a_stale_decision_is_told_with_its_line_and_stands_in_the_page(source: P
     assert "Stale decisions: 1" in Path(proof.path).read_text("utf-8")
 
 
-def test_a_decision_of_the_file_is_obeyed(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (source.parent / "proof.toml").write_text(ENTRY, "utf-8")
-    choices_are(monkeypatch)
+def test_a_decision_of_the_file_is_obeyed(source: Path) -> None:
+    (before,), _ = proofread(source, ["zh-Hant-TW"])
+    assert [(each.source, each.target) for each in before.choices] == [("发", "髮")]
+    (source.parent / "proof.toml").write_text(ENTRY.replace("髮", "發"), "utf-8")
     (proof,), found = proofread(source, ["zh-Hant-TW"])
     assert found == ()
-    assert [(each.target, each.rule, each.risk) for each in proof.choices] == [("髮", Rule.DECISION, Risk.GLOSSARY)]
+    assert [(each.target, each.rule, each.risk) for each in proof.choices] == [("發", Rule.DECISION, Risk.GLOSSARY)]
     assert proof.counts == {Risk.ERROR: 0, Risk.REVIEW: 0, Risk.GLOSSARY: 1, Risk.SURE: 0}
+    assert "頭發" in re.sub("<[^>]*>", "", Path(proof.path).read_text("utf-8"))
 
 
 def choices_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,15 @@ from msgspec import Struct, structs
 
 from keben.diagnostics import Report, has_errors
 from keben.edition import convert_line
+from keben.edition.choice import Choice
 from keben.edition.prose import Line, lines_of
-from keben.edition.script import flag, way_between
+from keben.edition.script import Conversion, flag, way_between
 from keben.errors import SourceError
 from keben.locales import find_locale
 from keben.reader import STOPPING, read_text
-from keben.edition.choice import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from keben.diagnostics import Place
     from keben.locales import Locale
@@ -93,46 +93,58 @@ class Edit(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
-def _edits(work: Work, text: str, source: Locale | None, target: Locale) -> Iterator[Edit]:
+class _Source(Struct, frozen=True):
+    """A text with plain line ends, and where each of its lines starts."""
+
+    text: str
+    starts: list[int]
+
+    def offset(self, place: Place) -> int:
+        """Return where a place begins."""
+        return self.starts[place.line - 1] + place.column - 1
+
+    def at(self, place: Place) -> str:
+        """Return what stands at a place."""
+        return self.text[self.offset(place) : self.offset(place) + place.length]
+
+
+def _edits(work: Work, text: str, given: Locale | None, target: Locale) -> Iterator[Edit]:
     """Yield an edit for every piece of prose that stands verbatim in the source; an entity does not."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def offset(place: Place) -> int:
-        return starts[place.line - 1] + place.column - 1
-
-    def taken(place: Place) -> str:
-        return text[offset(place) : offset(place) + place.length]
-
-    lines = [Line("", (taken(place),), (place,)) for place in work.front_matter_prose]
+    source = _Source(text, [0, *(match.end() for match in re.finditer("\n", text))])
+    lines = [Line("", (source.at(place),), (place,)) for place in work.front_matter_prose]
     with_aside = structs.replace(work.document, blocks=(*work.document.blocks, *work.aside))
     lines += (line for line in lines_of(with_aside) if any(line.places))
-    way = way_between(source, target, "" if source else "".join(slot or "" for line in lines for slot in line.slots))
+    way = way_between(given, target, "" if given else "".join(slot or "" for line in lines for slot in line.slots))
     for line in lines:
-        renewed, converted = convert_line(line, way, source, target)
-        yield from _edits_of_line(line, renewed, converted.choices, text, offset, work.labels)
+        renewed, converted = convert_line(line, way, given, target)
+        yield from _edits_of_line(structs.replace(converted, line=_loose(line, work)), renewed, source)
     if work.language and way:
-        yield Edit(offset(work.language), taken(work.language), target.tag)
+        yield Edit(source.offset(work.language), source.at(work.language), target.tag)
 
 
-def _edits_of_line(
-    line: Line,
-    renewed: Sequence[str | None],
-    choices: Sequence[Choice],
-    text: str,
-    offset: Callable[[Place], int],
-    labels: frozenset[Place],
-) -> Iterator[Edit]:
+def _loose(line: Line, work: Work) -> Line:
+    """Take the places of labels out of a line: another label would lead nowhere."""
+    return structs.replace(line, places=tuple(None if place in work.labels else place for place in line.places))
+
+
+def _edits_of_line(made: Conversion, renewed: Sequence[str | None], source: _Source) -> Iterator[Edit]:
     start = 0
-    for slot, new, where in zip(line.slots, renewed, line.places, strict=True):
-        if slot and new and where and where not in labels:
-            at = offset(where)
-            for old, written in ((slot, new), (_in_cell(slot), _in_cell(new))):
-                if text.startswith(old, at):
-                    own = [choice for choice in choices if start <= choice.start < start + len(slot)]
-                    by = at - start
-                    yield Edit(at, old, written, tuple(_moved(choice, by) for choice in own if old == slot))
-                    break
+    for slot, new, place in zip(made.line.slots, renewed, made.line.places, strict=True):
+        if slot and new and place:
+            at = source.offset(place)
+            own = [_moved(each, at - start) for each in made.choices if start <= each.start < start + len(slot)]
+            if source.text.startswith(slot, at):
+                yield Edit(at, slot, new, tuple(own))
+            elif source.text.startswith(_in_cell(slot), at):
+                yield Edit(
+                    at, _in_cell(slot), _in_cell(new), tuple(_moved(each, _bars(slot, each, at)) for each in own)
+                )
         start += len(slot or "")
+
+
+def _bars(slot: str, choice: Choice, at: int) -> int:
+    """Return by how much the bars of a cell, each written with a stroke before it, move what stands behind them."""
+    return slot.count("|", 0, choice.start - at)
 
 
 def _in_cell(text: str) -> str:

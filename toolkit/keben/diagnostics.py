@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """An error stops a build; a warning does so only under `--strict`."""
+    """An error stops a build; a warning does so only under `--strict`; a note never does, and only `check` lists it."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Place(Struct, frozen=True, omit_defaults=True):
@@ -55,7 +56,7 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
         return self.severity is Severity.ERROR
 
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: dict[str, tuple[Severity, str]] = {
     "S001": (_E, "the file is not UTF-8"),
@@ -131,6 +132,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "Q205": (_E, "a finished file cannot be read back"),
     "C201": (_E, "an edition that cannot be made from this source"),
     "C202": (_E, "a pass over an edition changed what it may not"),
+    "C203": (_E, "an edition that would change if it were converted again"),
+    "C204": (_E, "a character of the other script in an edition"),
+    "C205": (_N, "a choice of conversion that a person should look at"),
     "C210": (_E, "a glossary that cannot be read"),
     "C211": (_E, "a glossary that is not TOML, CSV or TBX"),
     "C212": (_E, "an unknown table, key, column or language in a glossary"),
@@ -236,8 +240,8 @@ def in_source_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Whether a build must stop; under `strict` a warning is enough."""
-    return any(found.is_error or strict for found in diagnostics)
+    """Whether a build must stop; under `strict` a warning is enough, a note never."""
+    return any(found.is_error or (strict and found.severity is Severity.WARNING) for found in diagnostics)
 
 
 def render(diagnostic: Diagnostic) -> str:

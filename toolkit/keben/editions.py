@@ -10,26 +10,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Diagnostic, Report, diagnose, has_errors
+from keben.edition.choice import Risk
 from keben.errors import ProofError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keben.edition import Edition
+    from keben.guidance import Guides
     from keben.locales import Locale
     from keben.reader import Work
     from keben.settings import Settings
 
 
-def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iterator[Edition]:
+def editions_of(work: Work, settings: Settings, guides: Guides, found: list[Diagnostic]) -> Iterator[Edition]:
     """Derive the editions that are asked for, one by one, from the source or a translation beside it.
 
-    The faults of a translation, and of an edition that cannot be made, are added to what was found.
+    The faults of what guides the conversion, of a translation, and of an edition that cannot be made, are added to what was
+    found.
     """
     from keben.edition import derive
     from keben.locales import find_locale
     from keben.reader import text_for
 
+    found += (fault for fault in guides.faults if fault not in found)
+    if has_errors(guides.faults):
+        return
+    original = find_locale(work.document.metadata.lang)
     for tag in settings.editions or (work.document.metadata.lang,):
         target = find_locale(tag)
         text = text_for(work, target)
@@ -40,13 +47,16 @@ def editions_of(work: Work, settings: Settings, found: list[Diagnostic]) -> Iter
             found += (fault for fault in text.diagnostics if fault not in found)
             if has_errors(text.diagnostics):
                 continue
-        original = find_locale(work.document.metadata.lang)
+        guidance = guides.for_edition(text, tag, settings)
         try:
-            edition = derive(text.document, target, settings.numbers, original=original, annex=bool(settings.annex))
+            edition = derive(
+                text.document, target, settings.numbers, guidance, original=original, annex=bool(settings.annex)
+            )
         except ProofError as fault:
             found += _unproved(text, fault)
             continue
-        found += _unprinted(text, edition)
+        told = (*_unprinted(text, edition), *_breached(text, edition), *guides.left_over(text, edition))
+        found += (fault for fault in told if fault not in found)
         yield edition
 
 
@@ -71,6 +81,24 @@ def _unprinted(text: Work, edition: Edition) -> Iterator[Diagnostic]:
     for quantity in unprinted(edition.document) if not edition.locale.is_chinese else ():
         fact = f"`{quantity.text[:40]}` has no form in {edition.locale.name}"
         report.add("T610", fact, quantity.place, f"write the words in the brackets: `[…]{{q={quantity.calls}}}`")
+    yield from report.diagnostics()
+
+
+def _breached(text: Work, edition: Edition) -> Iterator[Diagnostic]:
+    report = Report(text.name, text.text)
+    for breach in edition.breaches:
+        report.add(breach.code, f"{breach.fact}, in {edition.locale.tag}", breach.place, breach.hint)
+    yield from report.diagnostics()
+
+
+def choices_to_review(text: Work, edition: Edition) -> Iterator[Diagnostic]:
+    """Yield a note for every place of an edition that a person should look at."""
+    report = Report(text.name, text.text)
+    for choice in edition.choices:
+        if choice.risk is Risk.REVIEW:
+            others = ", ".join(f"`{other}`" for other in choice.alternatives)
+            fact = f"`{choice.source}` is printed `{choice.target}` in {edition.locale.tag}; it might be {others}"
+            report.add("C205", fact, choice.place, f"decide with `keben proof {text.name} -e {edition.locale.tag}`")
     yield from report.diagnostics()
 
 

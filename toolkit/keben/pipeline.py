@@ -19,7 +19,7 @@ from msgspec import Struct
 from keben import __version__
 from keben.diagnostics import Diagnostic, diagnose, has_errors, in_source_order, shown
 from keben.document import Chart
-from keben.editions import editions_of, loose_figures_of, translations_for
+from keben.editions import choices_to_review, editions_of, loose_figures_of, translations_for
 from keben.errors import SourceError, UsageError
 from keben.settings import FORMATS, Settings, find_project, load_settings, resolve
 from keben.tree import walk
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from keben.edition import Edition
+    from keben.guidance import Guides
     from keben.manifest import FileEntry, Rendition, SourceEntry
     from keben.readback import ReadBack
     from keben.reader import Work
@@ -124,7 +125,7 @@ def build(
 
 def check(source: Path) -> list[Diagnostic]:
     """Report everything wrong with a source and with deriving its editions; nothing is written."""
-    from keben.reader import read
+    from keben.reader import read, text_for
 
     try:
         project = open_project(source.parent)
@@ -132,17 +133,25 @@ def check(source: Path) -> list[Diagnostic]:
         found = [*work.diagnostics, *loose_figures_of(work, work.translations)]
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
-        list(editions_of(work, settings, found))
+        for edition in editions_of(work, settings, _guides(source, work, project), found):
+            found += choices_to_review(text_for(work, edition.locale) or work, edition)
     except SourceError as fault:
         return list(fault.diagnostics)
     found += (fault for each in work.translations for fault in each.diagnostics if fault not in found)
     return in_source_order(found)
 
 
+def _guides(source: Path, work: Work, project: Project) -> Guides:
+    from keben.guidance import load_guides
+
+    return load_guides(source, work, project.folder, project.settings.glossary)
+
+
 class _Open(Struct):
     """A work on the line and what is ready of it; `printed` has the PDF of each locale."""
 
     work: Work
+    guides: Guides
     settings: Settings
     theme: Theme
     output: Path
@@ -188,7 +197,14 @@ class _Line:
         settings = resolve(project.settings, work.settings, flags)
         theme = _load_theme(settings, project)
         taken[identifier] = work.name
-        opened = _Open(work, settings, theme, output_folder(project, settings, flags) / identifier, found)
+        opened = _Open(
+            work,
+            _guides(source, work, project),
+            settings,
+            theme,
+            output_folder(project, settings, flags) / identifier,
+            found,
+        )
         self._write(opened)
         return opened
 
@@ -198,7 +214,7 @@ class _Line:
 
         work, settings, theme = opened.work, opened.settings, opened.theme
         formats = settings.formats or FORMATS
-        for edition in editions_of(work, settings, opened.found):
+        for edition in editions_of(work, settings, opened.guides, opened.found):
             opened.editions.append(edition)
             if self._press and "pdf" in formats:
                 from keben.writers.pdf import make_job
@@ -278,7 +294,7 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
         keben=__version__,
         date=w3c(stamp(work.document)),
         theme=SourceEntry(opened.theme.name, opened.theme.digest()),
-        sources=_sources(work),
+        sources=_sources(work, opened.guides),
         files=(),
         engines=_engines(work) | {name: version for pdf in pdfs for name, version in pdf.engines.items()},
         fonts=tuple(sorted({font for pdf in pdfs for font in pdf.fonts})),
@@ -289,14 +305,15 @@ def _publish(opened: _Open, *, strict: bool) -> Outcome:
     return Outcome(work.name, work.document.metadata.id, str(opened.output), files, found, failed=False)
 
 
-def _sources(work: Work) -> tuple[SourceEntry, ...]:
-    """List the source, its translations and the images of all."""
+def _sources(work: Work, guides: Guides) -> tuple[SourceEntry, ...]:
+    """List the source, its translations, the images of all, and the files that guide the conversion."""
     from keben.manifest import SourceEntry
 
     texts = (work, *work.translations)
     files = (SourceEntry(shown(each.name.rpartition("/")[2]), each.sha256) for each in texts)
     images = {image.source: SourceEntry(image.source, image.sha256) for each in texts for image in each.document.images}
-    return (*files, *(images[name] for name in sorted(images)))
+    decisions = {file.name: SourceEntry(file.name, file.sha256) for file in guides.files}
+    return (*files, *(images[name] for name in sorted(images)), *decisions.values())
 
 
 def _add_pdfs(opened: _Open) -> None:

@@ -9,13 +9,12 @@ from msgspec import Struct
 from keben import __version__
 from keben.diagnostics import Diagnostic, has_errors, in_source_order
 from keben.edition.choice import Choice, Risk
-from keben.edition.decisions import report_stale, settle
 from keben.editions import editions_of
 from keben.errors import SourceError, UsageError
 from keben.files import replace_all
+from keben.guidance import load_guides
 from keben.locales import find_locale
 from keben.pipeline import open_project, output_folder
-from keben.proofs.file import load_decisions
 from keben.proofs.page import Proof, count_risks, page
 from keben.settings import Settings, resolve
 
@@ -60,15 +59,13 @@ def proofread(
 
     project = open_project(source.parent)
     work = read(source)
-    decided = load_decisions(source)
+    guides = load_guides(source, work, project.folder, project.settings.glossary)
     settings = resolve(project.settings, work.settings, Settings(editions=tuple(tags)))
     found = [*work.diagnostics]
-    editions = list(editions_of(work, settings, found)) if not has_errors(found) else []
-    found += (fault for fault in decided.report.diagnostics() if fault not in found)
+    editions = list(editions_of(work, settings, guides, found))
     if has_errors(found):
         raise SourceError(work.name, in_source_order(found))
-    proofs = [_proof(work, edition, settings, decided) for edition in editions]
-    found += (fault for fault in decided.report.diagnostics() if fault not in found)
+    proofs = [_proof(work, edition, settings, guides.decided) for edition in editions]
     identifier = work.document.metadata.id
     folder = output.parent if output else output_folder(project, settings, Settings()) / identifier
     names = [output.name if output else f"{identifier}.{proof.locale.tag}.proof.html" for proof in proofs]
@@ -100,17 +97,15 @@ def _proof(work: Work, edition: Edition, settings: Settings, decided: Decided) -
     original = find_locale(work.document.metadata.lang)
     document = print_calls(text.document, edition.locale, settings.numbers, original)
     identifier = work.document.metadata.id
-    choices, stale = settle(edition.choices, decided.of(identifier), edition.locale.tag)
-    report_stale(stale, decided.report)
     return Proof(
         title=edition.title,
         work=identifier,
         source=find_locale(text.document.metadata.lang),
         locale=edition.locale,
         lines=lines_of(document, edition.document),
-        choices=choices,
+        choices=edition.choices,
         decisions=decided.decisions,
-        stale=stale,
+        stale=edition.stale,
         engines=_engines(),
     )
 

@@ -10,6 +10,7 @@ from keben.diagnostics import Diagnostic, has_errors
 from keben.editions import editions_of
 from keben.errors import LocaleError, SourceError, UsageError
 from keben.files import read_regular
+from keben.guidance import load_guides
 from keben.locales import find_locale
 from keben.pipeline import open_project
 from keben.readback import FILE_BYTES, READERS, ReadBack, Unreadable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.edition import Edition
+    from keben.guidance import Guides
     from keben.reader import Work
 
 
@@ -52,9 +54,11 @@ def verify(source: Path, renditions: Sequence[Path]) -> list[Verified]:
     stopping = tuple(found for found in work.diagnostics if found.code not in BETWEEN_FIGURES)
     if has_errors(stopping):
         raise SourceError(work.name, stopping)
-    settings = resolve(open_project(source.parent).settings, work.settings)
+    project = open_project(source.parent)
+    settings = resolve(project.settings, work.settings)
+    guides = load_guides(source, work, project.folder, project.settings.glossary)
     editions: dict[str, Edition] = {}
-    return [_verify(work, settings, path, editions) for path in renditions]
+    return [_verify(work, settings, guides, path, editions) for path in renditions]
 
 
 def _check(path: Path) -> None:
@@ -75,7 +79,7 @@ def _ending(path: Path) -> str:
     return path.suffix[1:].lower()
 
 
-def _verify(work: Work, settings: Settings, path: Path, editions: dict[str, Edition]) -> Verified:
+def _verify(work: Work, settings: Settings, guides: Guides, path: Path, editions: dict[str, Edition]) -> Verified:
     """Read and compare one rendition; `editions` keeps those that were made already."""
     try:
         data = read_regular(path, FILE_BYTES)
@@ -87,7 +91,7 @@ def _verify(work: Work, settings: Settings, path: Path, editions: dict[str, Edit
         return Verified(str(path), _tag_in_name(path), 0, (unreadable(work, str(path), fault),))
     tag = _edition_of(path, back)
     if tag not in editions:
-        editions[tag] = _edition(work, settings, tag)
+        editions[tag] = _edition(work, settings, guides, tag)
     text = text_for(work, editions[tag].locale) or work
     compared = compare(text, editions[tag], str(path), back)
     return Verified(str(path), tag, compared.figures, compared.diagnostics)
@@ -113,8 +117,8 @@ def _tag_in_name(path: Path) -> str:
         return ""
 
 
-def _edition(work: Work, settings: Settings, tag: str) -> Edition:
+def _edition(work: Work, settings: Settings, guides: Guides, tag: str) -> Edition:
     found: list[Diagnostic] = []
-    for edition in editions_of(work, structs.replace(settings, editions=(tag,)), found):
+    for edition in editions_of(work, structs.replace(settings, editions=(tag,)), guides, found):
         return edition
     raise SourceError(work.name, found)

@@ -49,7 +49,7 @@ def list_quantities(source: str, form: str | None, package: str | None) -> int: 
         raise UsageError(f"`--package` writes a folder and `--{form}` prints; give one of them")
     (path,) = choose_sources((source,))
     work = read(path)
-    entries, found = ledger_of_work(work, path.parent)
+    entries, found = ledger_of_work(work, path)
     print_diagnostics(found)
     if package is not None:
         from keben.ledger.package import write_package

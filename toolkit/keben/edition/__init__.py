@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from keben.document import Document, Quantity
-from keben.edition import numerals, quotes, script
+from keben.edition import numerals, punctuation, script
 from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
 from keben.edition.choice import Choice
@@ -75,8 +75,10 @@ class Pass(Struct, frozen=True):
 
 PASSES: tuple[Pass, ...] = (
     Pass(
-        "quotes",
-        lambda document, source, target, _: map_prose(document, lambda slots: quotes.convert(slots, source, target)),
+        "punctuation",
+        lambda document, source, target, _: map_prose(
+            document, lambda slots: punctuation.convert(slots, source, target)
+        ),
     ),
     Pass(
         "numerals",
@@ -86,14 +88,14 @@ PASSES: tuple[Pass, ...] = (
 """What follows the script, in this order."""
 
 
-def derive(
+def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
     document: Document,
     target: Locale,
     numbers: NumberStyle = _PLAIN,
+    guidance: Guidance = _NO_GUIDANCE,
     *,
     original: Locale | None = None,
     annex: bool = False,
-    guidance: Guidance = _NO_GUIDANCE,
 ) -> Edition:
     """Make the edition of a document for a locale.
 
@@ -101,9 +103,9 @@ def derive(
         document: The source.
         target: The locale.
         numbers: How figures are printed where custom leaves a choice.
+        guidance: What people have decided about conversion.
         original: What the source of a translation is written in.
         annex: Whether a table of its figures stands behind the text.
-        guidance: What people have decided about conversion.
 
     Raises:
         UsageError: The locale is of another language than the document.
@@ -155,4 +157,4 @@ def convert_line(
 ) -> tuple[list[str | None], script.Conversion]:
     """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
     converted = script.convert_line(line, way)
-    return quotes.convert(converted.slots(), source, target), converted
+    return punctuation.convert(converted.slots(), source, target), converted

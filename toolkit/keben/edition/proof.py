@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
 
 HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
-_QUOTES = re.compile("[“”‘’「」『』]")
 _MARKS = re.compile("[“”‘’「」『』《》〈〉·‧・•]")
 
 MAY_CHANGE: dict[str, re.Pattern[str] | None] = {
     "script": HAN,
-    "quotes": _QUOTES,
     "punctuation": _MARKS,
     "numerals": None,
 }

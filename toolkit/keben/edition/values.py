@@ -39,7 +39,7 @@ def says(quantity: Quantity, source: Locale, target: Locale, numbers: NumberStyl
         return quantity.text
     if target.is_chinese:
         in_chinese = _chinese_day if quantity.kind == "date" else _chinese
-        (converted,) = script.convert([in_chinese(quantity, target)], source, target)
+        converted = script.convert_text(in_chinese(quantity, target), script.way_between(source, target)).text
         return converted or ""
     from keben.edition.numerals import english
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from keben.consistency.measures import significant_digits
 from keben.editions import editions_of
+from keben.guidance import load_guides
 from keben.pipeline import open_project
 from keben.reader import read, text_for
 from keben.settings import Settings, resolve
@@ -95,19 +96,21 @@ def _short(number: Decimal) -> str:
 
 def ledger_of(source: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     """Read a source and return its ledger, with what is wrong with it; a figure that cannot be read is not in it."""
-    return ledger_of_work(read(source), source.parent)
+    return ledger_of_work(read(source), source)
 
 
-def ledger_of_work(work: Work, folder: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
-    """Return the ledger of a work whose source lies in a folder, and what is wrong with the work."""
+def ledger_of_work(work: Work, source: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """Return the ledger of a work whose source lies there, and what is wrong with the work."""
     found = list(work.diagnostics)
-    settings = resolve(open_project(folder).settings, work.settings, Settings())
+    project = open_project(source.parent)
+    settings = resolve(project.settings, work.settings, Settings())
+    guides = load_guides(source, work, project.folder, project.settings.glossary)
     quantities = quantities_of(work.document)
     texts = {
         edition.locale.tag: _called(edition, quantities)
         if text_for(work, edition.locale) is not work
         else [quantity.text for quantity in quantities_of(edition.document)]
-        for edition in editions_of(work, settings, found)
+        for edition in editions_of(work, settings, guides, found)
     }
     mentions = [
         _mention(quantity, {tag: printed[number] for tag, printed in texts.items()})

@@ -90,7 +90,7 @@ def complete(front_matter: FrontMatter, original: Original, report: Report) -> F
     if "id" in places and metadata.id != source.id:
         report.add("T602", f"the id is `{metadata.id}`, that of `{original.name}` is `{source.id}`", places["id"],
                    "leave the key out, or give this file the name of another source")  # fmt: skip
-    if front_matter.has_language and metadata.lang != original.locale.tag:
+    if front_matter.language and metadata.lang != original.locale.tag:
         report.add("T602", f"`lang` is {metadata.lang}, and the file is named for {original.locale.tag}", places["lang"],
                    f"write `lang: {original.locale.tag}`, or name the file `….{metadata.lang}.md`")  # fmt: skip
     for key in _THE_SOURCES:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from keben.document import Document
+from keben.edition.choice import Choice
 from keben.edition.decisions import Decision, settle
 from keben.edition.prose import lines_of, map_prose
 from keben.edition.script.conversion import Conversion, convert_line, convert_text
 from keben.edition.script.review import flag
 from keben.edition.script.ways import Way, way_between
-from keben.document import Document
-from keben.edition.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -51,7 +51,7 @@ def main(jieba: Path) -> None:
         "simplified": _only(simplified, (*phrases.values(), list(regional))),
         "traditional": _only({key: [form] for key, form in traditional.items()}, (list(back.values()),)),
     }
-    costs = _costs(counts, {*phrases, *(each.simplified for each in (*overlay, *rivals))})
+    costs = _costs(counts, {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)})
     FOLDER.mkdir(exist_ok=True)
     _write_json(CHARACTERS, characters)
     _write_words(costs)
@@ -120,7 +120,7 @@ def _opencc(name: str) -> dict[str, list[str]]:
     with tempfile.TemporaryDirectory(prefix="keben-") as folder:
         text = Path(folder) / "dictionary.txt"
         source = root / "share" / "opencc" / f"{name}.ocd2"
-        command = [root / "bin" / "opencc_dict", "-i", source, "-o", text, "-f", "ocd2", "-t", "text"]
+        command: list[str | Path] = [root / "bin" / "opencc_dict", "-i", source, "-o", text, "-f", "ocd2", "-t", "text"]
         subprocess.run(command, check=True, capture_output=True)
         lines = text.read_text(encoding="utf-8").splitlines()
     return {key: values.split(" ") for key, values in (line.split("\t") for line in lines)}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from keben.diagnostics import Place
     from keben.edition.script.ways import Way
-    from keben.glossary import Matcher
+    from keben.glossary import Matcher, Term
 
 
 class Conversion(Struct, frozen=True):
@@ -123,11 +123,8 @@ def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> C
         start = 0
         for term_start, term_end, term in _terms_in(run, edges, terms):
             choices += _add(cells, run[start:term_start], way, is_name=is_name)
-            at = len(cells)
-            choices.append(
-                Choice(at, at + term_end - term_start, run[term_start:term_end], term, Rule.TERM, risk=Risk.GLOSSARY)
-            )
-            cells += [term] + [""] * (term_end - term_start - 1)
+            choices.append(_term(term, len(cells), way))
+            cells += [choices[-1].target] + [""] * (term_end - term_start - 1)
             start = term_end
         choices += _add(cells, run[start:], way, is_name=is_name)
     made = Conversion(line, tuple(cells))
@@ -149,11 +146,18 @@ def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bo
         run = []
 
 
-def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, str]]:
+def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, Term]]:
     """Yield the terms of a run that stand within one slot."""
     for start, end, term in terms.find(run) if terms else ():
         if not any(start < edge < end for edge in edges):
-            yield start, end, term.target
+            yield start, end, term
+
+
+def _term(term: Term, start: int, way: Way | None) -> Choice:
+    """Print a term; a name that was only listed is converted by itself."""
+    target = term.target or convert_text(term.source, way, is_name=term.kind == "person").text
+    end = start + len(term.source)
+    return Choice(start, end, term.source, target, Rule.TERM, phrase=term.source, reason=term.note, risk=Risk.GLOSSARY)
 
 
 def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iterator[Choice]:
@@ -164,6 +168,8 @@ def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iter
         cells += piece.text
     elif part:
         cells += [piece.text, *[""] * (len(part) - 1)]
+    if way is None:
+        return
     for each in piece.decided:
         choice = _choice(each, piece, part, offset, way)
         if choice.alternatives:  # the forms may be one in this region, as 才 and 纔 in Taiwan

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from keben.edition.choice import Rule
 from keben.edition.script.context import read_around
 from keben.edition.script.segmentation import segment
-from keben.edition.script.tables import NAT, tables
+from keben.edition.script.tables import LONGEST, NAT, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Decided(Struct, frozen=True):
 
     place: int
     spelling: Spelling
-    margin: float
+    margin: float = CERTAIN
 
 
 @cache
@@ -55,29 +55,48 @@ def decide(text: str, where: Where) -> list[Decided]:
     many = one_to_many()
     found: list[Decided] = []
     for run in _HAN.finditer(text):
-        if many.search(run[0]):
-            found += _decide_run(text, run.start(), run[0], where)
+        start, end = run.span()
+        while start < end:
+            part = text[start : min(end, start + _PART)]
+            cut = segment(part, tables()) if many.search(part) else None
+            reach = _reach(cut, part, is_last=start + len(part) == end)
+            if cut:
+                found += _decide_words(cut, reach, text, start, where)
+            start += reach
     return found
 
 
-def _decide_run(text: str, offset: int, run: str, where: Where) -> list[Decided]:
-    many = one_to_many()
-    cut = segment(run, tables())
-    found = []
+_PART = 500
+"""Code points of a run that are segmented at once, so that a text without any mark takes no more memory than others."""
+
+
+def _reach(cut: Segmentation | None, part: str, *, is_last: bool) -> int:
+    """Return how far the words of a part may be trusted: a word near its end might go on behind it."""
+    if is_last:
+        return len(part)
+    ends = [end for _, end in cut.words if end <= len(part) - LONGEST] if cut else [len(part) - LONGEST]
+    return ends[-1]
+
+
+def _decide_words(cut: Segmentation, reach: int, text: str, offset: int, where: Where) -> Iterator[Decided]:
+    """Decide the places of a part's words up to `reach`."""
     for start, end in cut.words:
-        word = run[start:end]
-        for match in many.finditer(word):
-            place = start + match.start()
-            spelling = spell(word, where)[match.start()]
-            if spelling.rule is Rule.CHARACTER and (read := read_around(text, offset + place)):
-                spelling = structs.replace(spelling, form=read.form, rule=read.rule, reason=read.reason)
-            found.append(Decided(offset + place, spelling, _margin(run, place, spelling.form, cut, where)))
-    return found
+        if end > reach:
+            return
+        for place, found in spell(cut.text[start:end], where).items():
+            at = start + place
+            read = read_around(text, offset + at) if found.rule is Rule.CHARACTER else None
+            spelling = structs.replace(found, form=read.form, rule=read.rule, reason=read.reason) if read else found
+            yield Decided(offset + at, spelling, _margin(cut, at, spelling.form, where))
 
 
-def _margin(run: str, place: int, form: str, cut: Segmentation, where: Where) -> float:
+def _margin(cut: Segmentation, place: int, form: str, where: Where) -> float:
     """Return by how many nats the best segmentation beats the best one that writes another form here."""
-    others = (cost for start, end, cost in cut.over(place) if spell(run[start:end], where)[place - start].form != form)
+    others = (
+        cost
+        for start, end, cost in cut.over(place)
+        if spell(cut.text[start:end], where)[place - start].form != form
+    )
     return min(CERTAIN, min(others, default=int(CERTAIN * NAT)) / NAT)
 
 
@@ -96,7 +115,7 @@ def spell(word: str, where: Where) -> dict[int, Spelling]:
         return {place: inner.get(place) or _spelling(word, place, found) for place in places}
     if len(word) == 1:
         return {0: _spelling(word, 0, None)}
-    spelled = {}
+    spelled: dict[int, Spelling] = {}
     for start, end in segment(word, tables(), shorter_than=len(word)).words:
         spelled |= {start + place: spelling for place, spelling in spell(word[start:end], where).items()}
     return spelled

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from keben.diagnostics import Place
 from keben.edition.choice import Risk
 from keben.edition.script.conversion import convert_text
 from keben.edition.script.tables import tables
 from keben.edition.script.ways import way_again
-from keben.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Breach(Struct, frozen=True):
-    """One place where an edition does not hold: `code` is the diagnostic's, `char` what stands there."""
+    """One place where an edition does not hold, as a diagnostic says it."""
 
     code: str
-    char: str
     fact: str
+    hint: str
     place: Place | None
 
 
@@ -47,8 +47,13 @@ def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
         twice = convert_text("".join(cells), again).text if all(len(cell) == 1 for cell in cells) else ""
         for at, char in enumerate(cells):
             if any(each in wrong for each in char) and at not in asked:
-                yield Breach("C204", char, f"`{char}` is a {script} character", line.place_of(at))
-            elif twice and at not in asked and twice[at] != char:
+                fact = f"the {script} character `{char}` stays as it is"
                 yield Breach(
-                    "C203", char, f"`{char}` would become `{twice[at]}` if it were converted again", line.place_of(at)
+                    "C204",
+                    fact,
+                    f"write it in the script of `lang`, or keep it: `[{char}]{{.keep}}`",
+                    line.place_of(at),
                 )
+            elif twice and at not in asked and twice[at] != char:
+                fact = f"`{char}` would become `{twice[at]}` if it were converted again"
+                yield Breach("C203", fact, "decide it in a glossary or in `proof.toml`", line.place_of(at))

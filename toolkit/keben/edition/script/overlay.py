@@ -8,11 +8,11 @@ all of them and a remark. Both are read when the tables are made, and by tests; 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from msgspec import Struct
-from keben.edition.script.tables import Where
 
+from keben.edition.script.tables import Where
 
 FILE = Path(__file__).parent / "overlay.tsv"
 RIVALS = Path(__file__).parent / "rivals.tsv"

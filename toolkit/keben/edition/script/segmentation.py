@@ -24,13 +24,14 @@ _NEVER = 1 << 60
 
 
 class Segmentation(Struct, frozen=True):
-    """A run cut into words, and every word that could stand in it.
+    """A run of Han cut into words, and every word that could stand in it.
 
     `words` are (start, end) in code points. `edges` are (start, end, cost), those that begin at `i` from number
     `first[i]` on; `ahead[i]` is the least cost of the text before
     `i`, `behind[i]` of the text from `i` on.
     """
 
+    text: str
     words: tuple[tuple[int, int], ...]
     edges: list[tuple[int, int, int]]
     first: list[int]
@@ -67,7 +68,7 @@ def segment(text: str, tables: Tables, shorter_than: int = LONGEST + 1) -> Segme
             edges.append((start, start + 1, UNKNOWN))
             if here + UNKNOWN < ahead[start + 1]:
                 ahead[start + 1], back[start + 1] = here + UNKNOWN, start
-    return Segmentation(_path(back), edges, [*first, len(edges)], ahead, _behind(edges, length))
+    return Segmentation(text, _path(back), edges, [*first, len(edges)], ahead, _behind(edges, length))
 
 
 def _path(back: list[int]) -> tuple[tuple[int, int], ...]:
