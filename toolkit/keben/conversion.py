@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from keben.diagnostics import Report, has_errors
-from keben.edition import convert_line
+from keben.edition import convert_line, convert_words
 from keben.edition.choice import Choice
 from keben.edition.prose import Line, lines_of
 from keben.edition.script import Conversion, flag, way_between
@@ -38,11 +38,14 @@ def convert_plain(text: str, target: Locale, source: Locale | None = None, *, ex
     a tenth of the memory.
     """
     way = way_between(source, target, text)
+    parts = re.split(r"(\r\n|\r|\n)", text)
+    if not explain:
+        return Converted("".join(convert_words(part, way, source, target) for part in parts), ())
     pieces: list[str] = []
     choices: list[Choice] = []
     start = 0
-    for part in re.split(r"(\r\n|\r|\n)", text):
-        slots, converted = convert_line(Line("", (part,), (None,)), way, source, target, explain=explain)
+    for part in parts:
+        slots, converted = convert_line(Line("", (part,), (None,)), way, source, target)
         pieces.append(slots[0] or "")
         choices += (_moved(choice, start) for choice in converted.choices)
         start += len(part)

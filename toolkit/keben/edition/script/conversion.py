@@ -79,8 +79,8 @@ class Piece(Struct, frozen=True):
     opencc: str = ""
 
 
-def convert_text(text: str, way: Way | None, *, is_name: bool = False) -> Piece:
-    """Convert a text by itself; without a way it stays.
+def convert_text(text: str, way: Way | None, *, is_name: bool = False, explain: bool = True) -> Piece:
+    """Convert a text by itself; without a way it stays. Without `explain` no margin of a decision is reckoned.
 
     Where OpenCC changes the number of characters its result stands as it is, since no place in it can be told.
     """
@@ -92,7 +92,7 @@ def convert_text(text: str, way: Way | None, *, is_name: bool = False) -> Piece:
         return Piece(converted)
     if not way.chooses:
         return Piece(converted, tuple(decide_back(text, converted) if way.wanted == "s" else ()), converted)
-    decided = decide(text, way.where)
+    decided = decide(text, way.where, weigh=explain)
     if is_name and (surname := surname_of(text)):
         named = Spelling(surname, Rule.NAME, text, reason="the surname of a person")
         decided = [Decided(0, named), *(each for each in decided if each.place)]
@@ -114,22 +114,19 @@ def _through(text: str, configurations: Sequence[str]) -> str:
     return text
 
 
-def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, explain: bool = True) -> Conversion:
-    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase.
-
-    Without `explain` only terms are among its choices.
-    """
+def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> Conversion:
+    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase."""
     text = "".join(slot or "" for slot in line.slots)
     cells: list[str] = []
     choices: list[Choice] = []
     for run, edges, is_name in _runs(line.slots):
         start = 0
         for term_start, term_end, term in _terms_in(run, edges, terms):
-            choices += _add(cells, run[start:term_start], way, is_name=is_name, explain=explain)
+            choices += _add(cells, run[start:term_start], way, is_name=is_name)
             choices.append(_term(term, len(cells), way))
             cells += [choices[-1].target] + [""] * (term_end - term_start - 1)
             start = term_end
-        choices += _add(cells, run[start:], way, is_name=is_name, explain=explain)
+        choices += _add(cells, run[start:], way, is_name=is_name)
     made = Conversion(line, tuple(cells))
     return structs.replace(made, choices=tuple(_placed(choice, text, made) for choice in choices))
 
@@ -163,7 +160,7 @@ def _term(term: Term, start: int, way: Way | None) -> Choice:
     return Choice(start, end, term.source, target, Rule.TERM, phrase=term.source, reason=term.note, risk=Risk.GLOSSARY)
 
 
-def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool, explain: bool) -> Iterator[Choice]:
+def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool) -> Iterator[Choice]:
     """Convert a part of a run, add it to the cells, and yield its choices."""
     piece = convert_text(part, way, is_name=is_name)
     offset = len(cells)
@@ -171,7 +168,7 @@ def _add(cells: list[str], part: str, way: Way | None, *, is_name: bool, explain
         cells += piece.text
     elif part:
         cells += [piece.text, *[""] * (len(part) - 1)]
-    if way is None or not explain:
+    if way is None:
         return
     for each in piece.decided:
         choice = _choice(each, piece, part, offset, way)

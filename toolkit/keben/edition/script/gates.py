@@ -9,7 +9,7 @@ from msgspec import Struct
 from keben.diagnostics import Place
 from keben.edition.choice import Risk
 from keben.edition.script.conversion import convert_text
-from keben.edition.script.ways import way_again
+from keben.edition.script.ways import way_again, way_between
 from keben.scripts import telling
 
 if TYPE_CHECKING:
@@ -53,3 +53,18 @@ def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
             elif twice and at not in asked and twice[at] != char:
                 fact = f"`{char}` would become `{twice[at]}` if it were converted again"
                 yield Breach("C203", fact, "decide it in a glossary or in `proof.toml`", line.place_of(at))
+
+
+def returns(lines: Iterable[Conversion], source: Locale, target: Locale) -> int:
+    """Count the characters that are not the source's again when an edition is converted back.
+
+    Information only: five wrong conversions of one speech all come back right (facts on conversion, §2).
+    """
+    back = way_between(target, source)
+    count = 0
+    for line in lines:
+        made = line.settled()
+        text = "".join(slot or "" for slot in line.line.slots)
+        if all(len(cell) == 1 for cell in made):
+            count += sum(one != other for one, other in zip(convert_text("".join(made), back).text, text, strict=False))
+    return count
