@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from keben.edition.choice import CONTEXT, Choice, Risk, Rule
 from keben.edition.prose import Line, NameSlot
 from keben.edition.script.context import surname_of
-from keben.edition.script.deciding import Decided, Spelling, decide, decide_back, forms_of
+from keben.edition.script.deciding import Decided, Spelling, borders_of, decide, decide_back, forms_of
 from keben.edition.script.engine import converter
 from keben.edition.script.review import doubt_of
 
@@ -147,10 +147,16 @@ def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bo
 
 
 def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, Term]]:
-    """Yield the terms of a run that stand within one slot."""
+    """Yield the terms of a run that stand within one slot; a word of a region only where it is a word of the text."""
+    borders: frozenset[int] | None = None
     for start, end, term in terms.find(run) if terms else ():
-        if not any(start < edge < end for edge in edges):
-            yield start, end, term
+        if any(start < edge < end for edge in edges):
+            continue
+        if term.level == "region":
+            borders = borders or borders_of(run)
+            if not {start, end} <= borders:
+                continue
+        yield start, end, term
 
 
 def _term(term: Term, start: int, way: Way | None) -> Choice:

@@ -73,6 +73,20 @@ _PART = 500
 """Code points of a run that are segmented at once, so that a text without any mark takes no more memory than others."""
 
 
+def borders_of(text: str) -> frozenset[int]:
+    """Return the offsets between the words of a text."""
+    found = {0, len(text)}
+    for run in _HAN.finditer(text):
+        start, end = run.span()
+        while start < end:
+            part = text[start : min(end, start + _PART)]
+            cut = segment(part, tables())
+            reach = _reach(cut, part, is_last=start + len(part) == end)
+            found |= {start, *(start + word_end for _, word_end in cut.words if word_end <= reach)}
+            start += reach
+    return frozenset(found)
+
+
 def _reach(cut: Segmentation | None, part: str, *, is_last: bool) -> int:
     """Return how far the words of a part may be trusted: a word near its end might go on behind it."""
     if is_last:
