@@ -158,7 +158,7 @@ def convert_line(
     line: Line, way: script.Way | None, source: Locale | None, target: Locale
 ) -> tuple[list[str | None], script.Conversion]:
     """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
-    converted = script.convert_line(line, way)
+    converted = script.convert_line(line, way, script=target.script)
     return punctuation.convert(converted.slots(), source, target), converted
 
 

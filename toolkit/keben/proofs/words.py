@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 _RULES: dict[Rule, str] = {
     Rule.WORD: "the word it stands in",
     Rule.CHARACTER: "no dictionary has a word here, so it is the commonest form",
-    Rule.OPENCC: "OpenCC's longest phrase",
-    Rule.NORM: "how the region spells it",
     Rule.OVERLAY: "a phrase that Keben corrects",
     Rule.NAME: "a surname, which keeps its character",
     Rule.TERM: "a term of the glossary",
+    Rule.LEFT: "a character of the other script, which nothing converts",
     Rule.DECISION: "a reviewer's decision in proof.toml",
 }
 

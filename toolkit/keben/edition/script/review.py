@@ -69,7 +69,7 @@ def flag(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
     What a reviewer has decided keeps its rank, so that a list that is worked off is not filled again from below.
     """
-    ranked = [at for at, choice in enumerate(choices) if choice.rule not in (Rule.TERM, Rule.NAME)]
+    ranked = [at for at, choice in enumerate(choices) if choice.rule not in (Rule.TERM, Rule.NAME, Rule.LEFT)]
     budget = math.ceil(BUDGET * len(ranked))
     ranked.sort(key=lambda at: -choices[at].doubt)
     flagged = {at for at in ranked[:budget] if choices[at].risk is Risk.SURE and choices[at].doubt > _NO_DOUBT}
