@@ -18,7 +18,7 @@ UV := uv==0.13.9
 COMPILE = uv --quiet --no-config pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make constraints' $(UPGRADE)
 
-.PHONY: build test bench constraints clean product tools
+.PHONY: build test bench tables constraints clean product tools
 
 build: product
 	@$(BIN)/python -m keben.machine build
@@ -35,6 +35,12 @@ test: tools
 bench: tools
 	@$(BIN)/python -m keben.machine build
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/conversion.py
+
+# The tables of conversion, from OpenCC's dictionaries, jieba's counts of words and the phrases of the overlay.
+tables: tools
+	@$(BIN)/python -m keben.edition.script.compiling "$$($(BIN)/python -c \
+	'from importlib.metadata import distribution; print(distribution("jieba").locate_file("jieba/dict.txt"))')"
 
 constraints:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \

@@ -21,7 +21,10 @@ from keben import __version__
 
 KEBEN = (sys.executable, "-m", "keben")
 
-COMMANDS = ("build", "check", "convert", "quantities", "quantities list", "glossary", "glossary list", "glossary import", "init", "doctor")  # fmt: skip
+COMMANDS = (
+    "build", "check", "convert", "proof", "quantities", "quantities list", "glossary", "glossary list", "glossary import",
+    "init", "doctor",
+)  # fmt: skip
 
 ALL = ("epub", "html", "pdf", "txt")
 
@@ -114,6 +117,8 @@ def test_the_script_and_the_module_are_one(tmp_path: Path) -> None:
         ("convert --to zh-Hant a.md", "`zh-Hant` is not a locale"),
         ("convert --to en a.md", "needs a translation"),
         ("convert --to zh-Hant-TW gone.md", "gone.md"),
+        ("proof", "SOURCE"),
+        ("proof a.md", "--edition"),
         ("quantities", "Usage: keben quantities"),
         ("quantities lst a.md", "lst"),
         ("quantities list", "SOURCE"),

@@ -32,7 +32,7 @@ def made(folder: Path, body: str, css: str = "", toml: str = "", theme: str = "o
     ("code", "body", "css", "toml"),
     [
         ("F401", "正文。\n", "", '[fonts.song]\nzh-Hans-CN = ["No Such Family"]\n'),
-        ("F402", "正\U0010fffd文。\n", "", ""),
+        ("F402", "正\U0003134a文。\n", "", ""),
         ("P501", "正文。\n", "p { writing-mode: vertical-rl; }", ""),
         ("P502", "正文。\n", "body { background: url(http://127.0.0.1:1/x.png); }", ""),
         ("P502", "正文。\n", "body { background: url(file:///etc/passwd); }", ""),

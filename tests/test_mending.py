@@ -45,7 +45,7 @@ def test_what_is_certain_is_mended(body: str, after: str) -> None:
     "body",
     [
         "“甲\n", '甲"乙\n', "甲)乙\n", "`甲,乙`\n", "[甲,乙]{.keep}\n", "甲&#44;乙\n", "[甲](https://a.example/甲,乙)\n", "[甲,乙][]\n\n[甲,乙]: https://a.example\n", "卡尔.马克思\n",
-        "等**.**..甲\n", "```\n甲,乙\n```\n", "[共1,234人(约)]{.q}\n",
+        "等**.**..甲\n", "```\n甲,乙\n```\n", "[共1,234人(约)]{.q}\n", "[链接] (https://a.cn)。\n",
     ],
 )  # fmt: skip
 def test_what_is_not_certain_stays(body: str) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, SPEECH, read_body
-from keben.edition import convert_line, derive, prose
+from keben.edition import derive
 from keben.edition.choice import Choice, Rule
 from keben.edition.prose import map_prose
-from keben.edition.script import way_between
 from keben.locales import find_locale
 from keben.proofs.lines import AHEAD, Line, Segment, lines_of, placed
 from keben.reader import Work, read
 from proofs.samples import choices_in
 
-CN, TW = find_locale("zh-Hans-CN"), find_locale("zh-Hant-TW")
 TORTURE = ROOT / "tests" / "torture.md"
 
 
@@ -29,8 +28,8 @@ def shown(line: Line) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("path", [SPEECH, TORTURE])
-def test_every_text_that_the_passes_see_is_a_line_in_their_order(path: str) -> None:
-    work = read(ROOT / path)
+def test_every_text_that_the_passes_see_is_a_line_in_their_order(path: Path) -> None:
+    work = read(path)
     seen: list[str] = []
 
     def see(slots: list[str | None]) -> list[str | None]:
@@ -77,8 +76,8 @@ def test_an_annex_has_no_lines() -> None:
 
 
 @pytest.mark.parametrize("path", [SPEECH, TORTURE])
-def test_every_choice_finds_the_line_that_it_was_made_in(path: str) -> None:
-    of_work = lines(read(ROOT / path))
+def test_every_choice_finds_the_line_that_it_was_made_in(path: Path) -> None:
+    of_work = lines(read(path))
     expected: dict[int, int] = {}
     choices: list[Choice] = []
     for number, line in enumerate(of_work):
@@ -116,8 +115,11 @@ def test_choices_that_fit_nowhere_take_no_long_search() -> None:
     assert placed(cells(*["后"] * AHEAD, "发"), [one(0)]) == ({}, [0])
 
 
-def test_the_conversion_of_a_line_is_that_of_its_text() -> None:
-    for line in lines(read(SPEECH)):
-        if len(line.segments) == 1 and line.kind in ("title", "subtitle"):
-            converted, _ = convert_line(prose.Line("", (line.text,), (None,)), way_between(CN, TW), CN, TW)
-            assert converted == [shown(line)[1]]
+@pytest.mark.parametrize("path", [SPEECH, TORTURE])
+@pytest.mark.parametrize("tag", ["zh-Hant-TW", "zh-Hant-HK"])
+def test_every_choice_of_the_engine_finds_its_line(path: Path, tag: str) -> None:
+    work = read(path)
+    edition = derive(work.document, find_locale(tag))
+    assert edition.choices
+    _, lost = placed(lines_of(work.document, edition.document), edition.choices)
+    assert [edition.choices[number] for number in lost] == []

@@ -59,6 +59,14 @@ def test_in_a_figure_that_is_printed_otherwise_choices_are_looked_for() -> None:
     assert re.findall(r'<a [^>]*data-n="(\d)">(.)', target) == [("1", "萬"), ("2", "億")]
 
 
+def test_a_term_of_another_length_moves_what_stands_behind_it() -> None:
+    choices = {1: choice(1, "软件", "電腦軟體", Risk.GLOSSARY), 2: choice(4, "发", "發")}
+    assert mark(line(("这软件的发展", "這電腦軟體的發展")), choices)[1] == (
+        '<span class="d">這</span><a class="c glossary d" id="c1" href="#n1" data-n="1">電腦軟體</a>的'
+        '<a class="c review d" id="c2" href="#n2" data-n="2">發</a>展'
+    )
+
+
 def test_a_choice_that_the_edition_does_not_show_is_linked_from_the_source() -> None:
     source, target = mark(line(("1万亿元", "1兆元")), {1: choice(1, "万", "萬"), 2: choice(2, "亿", "億")})
     assert re.findall(r'<a [^>]*id="c(\d)"', source) == ["1", "2"]

@@ -149,7 +149,7 @@ def test_nothing_that_a_document_or_a_reviewer_writes_is_markup() -> None:
         choice, before=HOSTILE, after=HOSTILE, phrase=HOSTILE, views={HOSTILE: HOSTILE}, alternatives=(HOSTILE, "髮"), block=HOSTILE
     )  # fmt: skip
     decision = Decision("sample", "zh-Hant-TW", "发", "發", HOSTILE, HOSTILE, note=HOSTILE, by=HOSTILE)
-    line = structs.replace(proof.lines[0], block=HOSTILE, segments=(structs.replace(proof.lines[0].segments[0], source=HOSTILE, target=HOSTILE),))  # fmt: skip
+    line = structs.replace(proof.lines[0], block=HOSTILE, label=HOSTILE, segments=(structs.replace(proof.lines[0].segments[0], source=HOSTILE, target=HOSTILE),))  # fmt: skip
     proof = structs.replace(
         proof, title=HOSTILE, work=HOSTILE, choices=(bad,), lines=(line,), decisions=(decision,), stale=(decision,),
         engines={HOSTILE: HOSTILE}, round_trip=HOSTILE,

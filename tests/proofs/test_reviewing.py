@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,15 @@ from keben.diagnostics import Report
 from keben.edition.choice import Risk
 from keben.edition.decision_file import read_decisions, render_decisions
 from keben.edition.decisions import Decision, locks_of
+from keben.pipeline import build
+from keben.proofreading import proofread
 from keben.proofs.page import Proof, page
 from keben.reader import read
+from keben.settings import Settings
 from proofs.samples import proof_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TW = "zh-Hant-TW"
 GRAVE = (Risk.REVIEW, Risk.SURE, Risk.GLOSSARY, Risk.ERROR, Risk.REVIEW)
@@ -297,3 +300,30 @@ def test_each_column_has_the_shapes_of_its_region(browser: Browser, tmp_path: Pa
             each["familyName"] for each in browser.send("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]
         }
     assert fonts == {"s": {"Noto Serif CJK SC"}, "t": {"Noto Serif CJK TC"}}
+
+
+# ---------------------------------------------------------------- what comes of it
+
+
+def test_what_the_page_saves_changes_the_next_build_and_only_that_place(browser: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "w" / "speech.md"
+    source.parent.mkdir()
+    source.write_bytes(SPEECH.read_bytes())
+    flags = Settings(editions=(TW,), formats=("txt",), output=str(tmp_path / "out"))
+
+    def built() -> str:
+        (outcome,) = build([source], flags)
+        assert not [each for each in outcome.diagnostics if each.is_error]
+        return (Path(outcome.folder) / outcome.files[0].name).read_text("utf-8")
+
+    before = built()
+    (proof,), _ = proofread(source, [TW], tmp_path / "page.html")
+    number = next(number for number, each in enumerate(proof.choices, 1) if each.risk is Risk.REVIEW)
+    browser.open(tmp_path / "page.html")
+    browser.press("j", "Enter", "2")
+    browser.click("#save")
+    (source.parent / "proof.toml").write_bytes(browser.saved("proof.toml"))
+    after = built()
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
+        (proof.choices[number - 1].target, proof.choices[number - 1].alternatives[0])
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from keben.diagnostics import Report, has_errors
-from keben.edition import convert_line
+from keben.edition import convert_line, convert_words
 from keben.edition.choice import Choice
 from keben.edition.prose import Line, lines_of
 from keben.edition.script import Conversion, flag, way_between
@@ -31,16 +31,20 @@ class Converted(Struct, frozen=True):
     choices: tuple[Choice, ...]
 
 
-def convert_plain(text: str, target: Locale, source: Locale | None = None) -> Converted:
+def convert_plain(text: str, target: Locale, source: Locale | None = None, *, explain: bool = True) -> Converted:
     """Convert plain text, paragraph by paragraph; white space and line ends stay.
 
-    Without a source, the characters of the text tell its script.
+    Without a source, the characters of the text tell its script. Without `explain` there are no choices, and a long text takes
+    a tenth of the memory.
     """
     way = way_between(source, target, text)
+    parts = re.split(r"(\r\n|\r|\n)", text)
+    if not explain:
+        return Converted("".join(convert_words(part, way, source, target) for part in parts), ())
     pieces: list[str] = []
     choices: list[Choice] = []
     start = 0
-    for part in re.split(r"(\r\n|\r|\n)", text):
+    for part in parts:
         slots, converted = convert_line(Line("", (part,), (None,)), way, source, target)
         pieces.append(slots[0] or "")
         choices += (_moved(choice, start) for choice in converted.choices)

@@ -154,6 +154,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L305": (_W, "a dash that is not of two squares"),
     "L306": (_W, "a title inside a title with the marks of the outer one"),
     "L307": (_W, "a dot between names that is not the middle dot"),
+    "L308": (_W, "a source that is not in the script of its `lang`"),
     "T601": (_E, "a translation that is given as a source"),
     "T602": (_E, "a translation whose id or language is not that of its source and its name"),
     "T603": (_E, "a key in a translation that its source decides"),

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keben.diagnostics import Diagnostic, Report, diagnose, has_errors
-from keben.edition.choice import Risk
 from keben.errors import ProofError
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def _breached(text: Work, edition: Edition) -> Iterator[Diagnostic]:
 
 def choices_to_review(text: Work, edition: Edition) -> Iterator[Diagnostic]:
     """Yield a note for every place of an edition that a person should look at."""
+    from keben.edition.choice import Risk
+
     report = Report(text.name, text.text)
     for choice in edition.choices:
         if choice.risk is Risk.REVIEW:

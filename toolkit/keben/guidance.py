@@ -11,7 +11,7 @@ from keben.edition import Guidance
 from keben.edition.choice import Rule
 from keben.edition.decision_file import PROOF_FILE
 from keben.edition.decisions import report_stale
-from keben.glossary import Glossary, Matcher, load_glossary, unmatched
+from keben.glossary import Glossary, Matcher, load_glossary, load_vocabulary, unmatched
 from keben.glossary.terms import GlossaryFile
 from keben.locales import find_locale
 from keben.proofs.file import Decided, load_decisions
@@ -43,7 +43,7 @@ class Guides(Struct, frozen=True):
 
     def for_edition(self, text: Work, tag: str, settings: Settings) -> Guidance:
         """Return what holds for one edition that is made from a text of the work."""
-        terms = self._glossary(text).for_locale(tag).values()
+        terms = self._words(text, settings).for_locale(tag).values()
         matcher = Matcher(terms) if terms else None
         return Guidance(matcher, self.decided.of(self.work), settings.tai or "臺")
 
@@ -56,6 +56,13 @@ class Guides(Struct, frozen=True):
         yield from unmatched(glossary, used, edition.locale.tag)
         report_stale(edition.stale, self.decided.report)
         yield from self.decided.report.diagnostics()
+
+    def _words(self, text: Work, settings: Settings) -> Glossary:
+        """Return the glossary of a text, with the vocabulary of every region below it if that is asked for."""
+        glossary = self._glossary(text)
+        if not settings.vocabulary or find_locale(text.document.metadata.lang).script != "Hans":
+            return glossary
+        return Glossary((*load_vocabulary(), *glossary.terms), glossary.files)
 
     def _glossary(self, text: Work) -> Glossary:
         return self.glossaries.get(text.document.metadata.lang, Glossary())

@@ -345,6 +345,9 @@ def _engines(work: Work) -> dict[str, str]:
             from importlib.metadata import version  # 30 ms that few builds need
 
             versions[name] = version(name)
+    from keben.edition.script.tables import made_from
+
+    versions["conversion tables"] = made_from()
     if any(isinstance(node, Chart) for node in walk(work.document)):
         from importlib.metadata import version  # this one does not say it itself
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from keben import __version__
 from keben.diagnostics import Diagnostic, has_errors, in_source_order
 from keben.edition.choice import Choice, Risk
+from keben.edition.script.tables import made_from
 from keben.editions import editions_of
 from keben.errors import SourceError, UsageError
 from keben.files import replace_all
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keben.edition import Edition
+    from keben.locales import Locale
     from keben.proofs.file import Decided
     from keben.reader import Work
 
@@ -97,23 +99,27 @@ def _proof(work: Work, edition: Edition, settings: Settings, decided: Decided) -
     original = find_locale(work.document.metadata.lang)
     document = print_calls(text.document, edition.locale, settings.numbers, original)
     identifier = work.document.metadata.id
+    source = find_locale(text.document.metadata.lang)
     return Proof(
         title=edition.title,
         work=identifier,
-        source=find_locale(text.document.metadata.lang),
+        source=source,
         locale=edition.locale,
         lines=lines_of(document, edition.document),
         choices=edition.choices,
         decisions=decided.decisions,
         stale=edition.stale,
-        engines=_engines(),
+        engines={"Keben": __version__, "conversion tables": made_from()},
+        round_trip=_round_trip(edition, source),
     )
 
 
-def _engines() -> dict[str, str]:
-    from importlib.metadata import version
+def _round_trip(edition: Edition, source: Locale) -> str:
+    from keben.edition.script.gates import returns
 
-    return {"Keben": __version__, "OpenCC": version("opencc")}
+    count = returns(edition.lines, source, edition.locale)
+    differing = f"{count} characters of it are not the source's again" if count else "it is the source again"
+    return f"Converted back, {differing}. That tells lost text and nothing of right and wrong."
 
 
 def _write(folder: Path, names: Sequence[str], proofs: Sequence[Proof], *, is_ours: bool) -> None:

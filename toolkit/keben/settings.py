@@ -48,7 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     `works` are sources relative to the project's folder. `editions` are locale tags; without any, a work is made in its
     own language only. With `annex` each edition ends with a table of its figures. `yuan`, `percent` and `trillion` are those
     of `NumberStyle`. `verify` reads every figure back from what was made before it is published. `tai` is what
-    Taiwan's edition writes for 台 and 臺. `glossary` names files; those of a work are laid over those of its
+    Taiwan's edition writes for 台 and 臺, `vocabulary` whether a region's own words are used. `glossary` names files; those of a work are laid over those of its
     project, so each layer keeps its own.
     """
 
@@ -63,6 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     percent: Literal["word", "sign"] | None = None
     trillion: Literal["萬億", "兆"] | None = None
     tai: Literal["臺", "台"] | None = None
+    vocabulary: bool | None = None
     glossary: tuple[str, ...] = ()
 
     @property
@@ -182,6 +183,7 @@ SHARED_FORMS: dict[str, Callable[[object], Any]] = {
     "trillion": one_of(("萬億", "兆")),
     "annex": yes_or_no,
     "verify": yes_or_no,
+    "vocabulary": yes_or_no,
     "tai": one_of(("臺", "台")),
     "glossary": list_of(text),
 }

@@ -31,7 +31,11 @@ def command(tag: str, origin: str | None, explain: bool, file: str) -> int:  # n
     path, name, text = read_exactly(file)
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     markdown = path is None or path.suffix.lower() in MARKDOWN
-    converted = convert_markdown(text, target, name, source) if markdown else convert_plain(text, target, source)
+    converted = (
+        convert_markdown(text, target, name, source)
+        if markdown
+        else convert_plain(text, target, source, explain=explain)
+    )
     print_raw(_explained(converted.choices, len(mark)) if explain else mark + converted.text)
     return 0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from keben.diagnostics import render, shown
+from keben.diagnostics import Severity, render, shown
 from keben.errors import MachineError
 
 if TYPE_CHECKING:
@@ -23,10 +24,9 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     found = list(diagnostics)
     for diagnostic in found:
         _to_stderr(_coloured(render(diagnostic), diagnostic) + "\n")
-    errors = sum(diagnostic.is_error for diagnostic in found)
-    warnings = len(found) - errors
     if found:
-        parts = [_count(errors, "error"), _count(warnings, "warning")]
+        counts = Counter(diagnostic.severity for diagnostic in found)
+        parts = [_count(counts[severity], severity) for severity in Severity]
         _to_stderr(", ".join(part for part in parts if part) + "\n")
 
 

@@ -45,7 +45,7 @@ class Edition(Struct, frozen=True):
 
     `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line. `quantities` has those
     with an id, as printed here; charts draw from it. `choices` has every decision of the conversion in reading order, `stale` the
-    reviewer's decisions that are for no place in it, `breaches` what is wrong with it.
+    reviewer's decisions that are for no place in it, `breaches` what is wrong with it; `lines` are those of its prose.
     """
 
     locale: Locale
@@ -56,6 +56,7 @@ class Edition(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     stale: tuple[Decision, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    lines: tuple[script.Conversion, ...] = ()
 
     @property
     def title(self) -> str:
@@ -131,7 +132,8 @@ def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
         choices=converted.choices,
         stale=converted.stale,
-        breaches=tuple(breaches(converted.lines, target)) if source != target and target.is_chinese else (),
+        breaches=tuple(breaches(converted.lines, target)) if target.is_chinese else (),
+        lines=converted.lines,
     )
 
 
@@ -156,5 +158,11 @@ def convert_line(
     line: Line, way: script.Way | None, source: Locale | None, target: Locale
 ) -> tuple[list[str | None], script.Conversion]:
     """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
-    converted = script.convert_line(line, way)
+    converted = script.convert_line(line, way, script=target.script)
     return punctuation.convert(converted.slots(), source, target), converted
+
+
+def convert_words(text: str, way: script.Way | None, source: Locale | None, target: Locale) -> str:
+    """Convert a line that is one text, with nothing said of its choices."""
+    (converted,) = punctuation.convert([script.convert_text(text, way, explain=False).text], source, target)
+    return converted or ""

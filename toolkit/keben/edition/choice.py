@@ -26,18 +26,17 @@ class Rule(StrEnum):
     """What decided.
 
     `WORD`: the word that the character stands in, found by segmentation. `CHARACTER`: its commonest form, since no word of a
-    dictionary has it here. `OPENCC`: OpenCC's longest phrase. `NORM`: the spelling of the region. `OVERLAY`: a phrase of our
-    own. `NAME`: a surname. `TERM`: a glossary. `DECISION`: a reviewer, in `proof.toml`.
+    dictionary has it here. `OVERLAY`: a phrase of our own. `NAME`: a surname. `TERM`: a glossary. `DECISION`: a reviewer,
+    in `proof.toml`. `LEFT`: nothing; a character of the other script stays.
     """
 
     WORD = "word"
     CHARACTER = "character"
-    OPENCC = "opencc"
-    NORM = "norm"
     OVERLAY = "overlay"
     NAME = "name"
     TERM = "term"
     DECISION = "decision"
+    LEFT = "left"
 
 
 CONTEXT = 12

@@ -8,8 +8,18 @@ A file is TOML, CSV or TBX by its name. Nothing of a format is loaded before a f
 
 from __future__ import annotations
 
-from keben.glossary.loading import load_files, load_glossary, parse_glossary
+from keben.glossary.loading import load_files, load_glossary, load_vocabulary, parse_glossary
 from keben.glossary.matching import Matcher
 from keben.glossary.terms import Glossary, GlossaryFile, Term, unmatched
 
-__all__ = ["Glossary", "GlossaryFile", "Matcher", "Term", "load_files", "load_glossary", "parse_glossary", "unmatched"]
+__all__ = [
+    "Glossary",
+    "GlossaryFile",
+    "Matcher",
+    "Term",
+    "load_files",
+    "load_glossary",
+    "load_vocabulary",
+    "parse_glossary",
+    "unmatched",
+]

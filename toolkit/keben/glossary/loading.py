@@ -52,6 +52,23 @@ def load_glossary(
     return Glossary(of_project.terms + of_work.terms, of_project.files + of_work.files), first + then
 
 
+VOCABULARY = Path(__file__).with_name("vocabulary.toml")
+"""The words of each region, for those who ask for them."""
+
+_SAME_WORDS: dict[tuple[str, ...], tuple[str, ...]] = {("zh-Hant-HK",): ("zh-Hant-HK", "zh-Hant-MO")}
+"""Macao shares Hong Kong's words."""
+
+
+def load_vocabulary() -> tuple[Term, ...]:
+    """Read the words of each region; every other glossary wins over them."""
+    from keben.glossary.toml import parse_toml
+
+    terms = parse_toml(VOCABULARY.read_text(encoding="utf-8"), Report(VOCABULARY.name))
+    return tuple(
+        structs.replace(term, level="region", locales=_SAME_WORDS.get(term.locales, term.locales)) for term in terms
+    )
+
+
 def load_files(paths: Iterable[Path]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
     """Read glossaries by themselves, wherever they lie; the source of a table is its first Chinese column."""
     glossary, found = _read_level(None, map(str, paths), "work", "")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 Kind = Literal["term", "person", "place", "body"]
-Level = Literal["project", "work"]
+Level = Literal["region", "project", "work"]
 
 TERM_LENGTH = 200
 """Code points of a source or a target; the longest names of bodies have some 40."""
@@ -77,8 +77,11 @@ class Glossary(Struct, frozen=True):
         return chosen
 
 
-def _rank(term: Term) -> tuple[bool, bool, int]:
-    return bool(term.target), term.level == "work", -len(term.locales)
+_LEVELS: tuple[Level, ...] = ("region", "project", "work")
+
+
+def _rank(term: Term) -> tuple[bool, int, int]:
+    return bool(term.target), _LEVELS.index(term.level), -len(term.locales)
 
 
 def unmatched(glossary: Glossary, used: Collection[Term], tag: str) -> Iterator[Diagnostic]:

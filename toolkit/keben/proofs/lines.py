@@ -51,11 +51,16 @@ class Segment(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One line of prose: the id of its block, none in the title block, what it is, and its text in both."""
+    """One line of prose with its text in both documents.
+
+    `block` is the id that its choices have: of the block of the document, or the note, that it is in; none in the title block.
+    `label` is the id of the innermost block, `kind` what the line is.
+    """
 
     block: str
     kind: str
     segments: tuple[Segment, ...]
+    label: str = ""
 
     @property
     def text(self) -> str:
@@ -82,8 +87,12 @@ def _flat(document: Document) -> Iterator[Line]:
     for kind, words in (("title", metadata.title), ("subtitle", (metadata.subtitle,)), ("author", metadata.authors)):
         for each in words:
             yield _words("", kind, each)
-    for block in (*document.blocks, *(block for note in document.notes for block in note.children)):
-        yield from _block(block)
+    for home, blocks in (
+        *((each.id, (each,)) for each in document.blocks),
+        *((note.id, note.children) for note in document.notes),
+    ):
+        for block in blocks:
+            yield from (structs.replace(line, block=home, label=line.block) for line in _block(block))
 
 
 def _words(block: str, kind: str, text: str) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from html import escape
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -42,8 +42,8 @@ def mark(line: Line, choices: Mapping[int, Choice]) -> tuple[str, str]:
             new.append(_Piece(segment.target, protected=True))
             continue
         cuts = list(_cuts(at, at + len(segment.source), waiting))
-        old += _pieces(segment.source, segment.source, cuts)
-        new += _pieces(segment.target, segment.source, list(_moved(segment, cuts, choices)))
+        old += _pieces(segment.source, cuts, segment.source, cuts)
+        new += _pieces(segment.target, _moved(segment, cuts, choices), segment.source, cuts)
         at += len(segment.source)
     linked = {piece.choice for piece in new if piece.choice}
     return (
@@ -67,34 +67,48 @@ def _cuts(start: int, end: int, waiting: deque[tuple[int, Choice]]) -> Iterator[
         waiting.popleft()
 
 
-def _moved(segment: Segment, cuts: Sequence[Cut], choices: Mapping[int, Choice]) -> Iterator[Cut]:
-    """Yield where the choices stand in the edition; in a figure of another length each is looked for behind the last."""
-    if len(segment.source) == len(segment.target):
-        yield from cuts
-        return
+def _moved(segment: Segment, cuts: Sequence[Cut], choices: Mapping[int, Choice]) -> list[Cut]:
+    """Return where the choices stand in the edition, whose text may have another length: by a term, or in a figure."""
+    moved: list[Cut] = []
+    shift = 0
+    for start, end, number in cuts:
+        length = len(choices[number].target) if end - start == len(choices[number].source) else end - start
+        moved.append((start + shift, start + shift + length, number))
+        shift += length - (end - start)
+    if shift == len(segment.target) - len(segment.source):
+        return moved
+    return list(_looked_for(segment.target, cuts, choices))
+
+
+def _looked_for(text: str, cuts: Sequence[Cut], choices: Mapping[int, Choice]) -> Iterator[Cut]:
+    """Yield the places of what was chosen in a figure that is printed in another way, one behind the other."""
     at = 0
     for _, _, number in cuts:
         form = choices[number].target
-        if (start := segment.target.find(form, at)) >= 0:
+        if (start := text.find(form, at)) >= 0:
             at = start + len(form)
             yield start, at, number
 
 
-def _pieces(text: str, other: str, cuts: Sequence[Cut]) -> Iterator[_Piece]:
-    """Cut a text at its choices, and what is between where it begins or ends to differ from the other."""
-    same_length = len(text) == len(other)
-    at = 0
-    for start, end, number in (*cuts, (len(text), len(text), 0)):
-        yield from _between(text[at:start], other[at:start] if same_length else "")
+def _pieces(text: str, cuts: Sequence[Cut], other: str, other_cuts: Sequence[Cut]) -> Iterator[_Piece]:
+    """Cut a text at its choices; it differs from the other where what stands between the same choices differs."""
+    at = other_at = 0
+    if len(cuts) < len(other_cuts):
+        other_cuts = [each for each in other_cuts if each[2] in {number for _, _, number in cuts}]
+    for (start, end, number), (other_start, other_end, _) in zip(
+        (*cuts, (len(text), len(text), 0)), (*other_cuts, (len(other), len(other), 0)), strict=True
+    ):
+        yield from _between(text[at:start], other[other_at:other_start])
         if number:
-            changed = not same_length or text[start:end] != other[start:end]
-            yield _Piece(text[start:end], number, changed)
-        at = end
+            yield _Piece(text[start:end], number, text[start:end] != other[other_start:other_end])
+        at, other_at = end, other_end
 
 
 def _between(text: str, other: str) -> Iterator[_Piece]:
-    pairs = zip_longest(text, other, fillvalue="")
-    for changed, run in groupby(pairs, lambda pair: pair[0] != pair[1]):
+    if len(text) != len(other):
+        yield from [_Piece(text, changed=True)] if text else []
+        return
+    for changed, run in groupby(zip(text, other, strict=True), lambda pair: pair[0] != pair[1]):
         yield _Piece("".join(char for char, _ in run), changed=changed)
 
 

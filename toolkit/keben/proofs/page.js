@@ -68,7 +68,7 @@
     const item = get(`n${n}`);
     const options = document.createElement("div");
     options.className = "options";
-    formsOf(n).forEach((form, index) => {
+    formsOf(n).slice(0, data.choices[n - 1][1].length).forEach((form, index) => {
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.form = index;
@@ -102,7 +102,7 @@
     const above = box.top - pop.offsetHeight - 8;
     pop.style.left = `${scrollX + Math.max(8, Math.min(box.left - 16, document.documentElement.clientWidth - pop.offsetWidth - 8))}px`;
     pop.style.top = `${scrollY + (below || above < 0 ? box.bottom + 8 : above)}px`;
-    if (pin) (options.querySelector("[aria-pressed=true]") ?? options.firstChild).focus({ preventScroll: true });
+    if (pin) (options.querySelector("[aria-pressed=true]") ?? options.firstChild ?? close).focus({ preventScroll: true });
   };
   const hide = () => {
     for (const each of document.querySelectorAll(".here")) each.classList.remove("here");

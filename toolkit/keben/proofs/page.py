@@ -29,7 +29,7 @@ from keben.edition.decisions import Decision, lock_of, locks_of
 from keben.locales import Locale
 from keben.proofs.lines import Line, placed
 from keben.proofs.marking import mark
-from keben.proofs.words import RISKS, doubts_of, forms_of, why
+from keben.proofs.words import RISKS, doubts_of, forms_of, may_be_decided, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ def _text(proof: Proof) -> Iterator[str]:
     for number, line in enumerate(proof.lines):
         here = {each + 1: proof.choices[each] for each in found.get(number, ())}
         source, target = mark(line, here)
-        label = f' data-block="{escape(line.block)}"' if line.block else ""
+        label = f' data-block="{escape(line.label)}"' if line.label else ""
         yield f'<div class="row {line.kind.replace(" ", "-")}"{label}>'
         yield f'<p class="s" lang="{proof.source.tag}">{source}</p><p class="t" lang="{proof.locale.tag}">{target}</p></div>\n'
     if lost:
@@ -184,7 +184,7 @@ def _entry(proof: Proof, number: int, choice: Choice, doubt: str) -> str:
     said = {
         "printed": f'<span class="form" lang="{proof.locale.tag}">{escape(first)}</span>',
         "also written": form.rstrip(),
-        "decided by": f"{why(choice)}{': ' if choice.phrase else ''}{_in(proof.source, choice.phrase) if choice.phrase else ''}",
+        "decided by": f"{escape(why(choice))}{': ' if choice.phrase else ''}{_in(proof.source, choice.phrase) if choice.phrase else ''}",
         "engines": views,
         "doubt": doubt,
     }
@@ -220,7 +220,7 @@ def _data(proof: Proof) -> str:
         "choices": [
             [
                 render_lock(Decision(*group, lock.source, "", lock.before, lock.after, lock.occurrence)),
-                [quoted(form) for form in forms_of(choice)],
+                [quoted(form) for form in forms_of(choice) if may_be_decided(choice)],
             ]
             for choice, lock in zip(proof.choices, locks, strict=True)
         ],

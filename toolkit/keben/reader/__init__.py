@@ -15,6 +15,7 @@ from keben.locales import find_locale
 from keben.reader.front_matter import REQUIRED, TRANSLATION_REQUIRED, read_front_matter
 from keben.reader.source import Loaded, check_characters, load_text, split
 from keben.reader.translation import Original, complete, load_translation, source_beside, translations_beside
+from keben.scripts import telling
 from keben.settings import Settings
 from keben.tree import quantities_of, walk
 
@@ -120,9 +121,12 @@ def _read(loaded: Loaded, folder: Path | None, original: Original | None = None)
     metadata = front_matter.metadata
     document, assets, context = _read_body(source, report, folder, metadata, original)
     if find_locale(metadata.lang).is_chinese:
-        from keben.reader.lint import check_chinese
+        from keben.reader.lint import check_chinese, check_script
 
         check_chinese(document, report)
+        if front_matter.language:
+            script = find_locale(metadata.lang).script
+            check_script(document, telling().of(script), telling().other_than(script), report)
     if not original:  # a translation has the links of its source
         check_consistency(document, report)
     return Work(

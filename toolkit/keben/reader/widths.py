@@ -123,8 +123,10 @@ def _bracket(line: Line, at: int) -> Fault:
 
 
 def _is_call(line: Line, start: int, end: int) -> bool:
-    """Whether brackets belong to foreign words before them: f(x), H(2)O."""
+    """Whether brackets belong to foreign words before them, f(x), H(2)O, or to a link that could not be read (S029)."""
     before = line.before(start)
+    if line.text[max(0, start - 2) : start].endswith(("]", "] ")):
+        return True
     return before.isascii() and before.isalnum() and line.text[start + 1 : end].isascii()
 
 

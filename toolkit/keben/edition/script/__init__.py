@@ -16,6 +16,7 @@ from keben.edition.prose import lines_of, map_prose
 from keben.edition.script.conversion import Conversion, convert_line, convert_text
 from keben.edition.script.review import flag
 from keben.edition.script.ways import Way, way_between
+from keben.locales import find_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +49,8 @@ def convert_document(
     decisions: Sequence[Decision] = (),
 ) -> Converted:
     """Convert the prose of a document for an edition; terms and decisions hold even where the script stays."""
-    made = [convert_line(line, way, terms) for line in lines_of(document)]
+    script = find_locale(tag).script
+    made = [convert_line(line, way, terms, script=script) for line in lines_of(document)]
     settled, stale = settle([choice for line in made for choice in line.choices], decisions, tag)
     choices = flag(settled)
     lines = tuple(_with_choices(made, choices))

@@ -18,8 +18,10 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keben.edition.script.overlay import FILE, RIVALS, Phrase, Rival, read_overlay, read_rivals
+import keben
+from keben.edition.script.overlay import FILE, RIVALS, Phrase, Rival, read_overlay, read_rivals, version_of
 from keben.edition.script.tables import CHARACTERS, COSTS, FOLDER, FORMS, LONGEST, NAT, SOURCES, WORDS, key_of
+from keben.scripts import FILE as SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,29 +36,44 @@ _OPENCC_VARIANTS = ("TWVariants", "HKVariants")
 _HEAVIEST = 0xFFFF
 
 
+_PACKAGE = Path(keben.__file__).parent
+
+
 def main(jieba: Path) -> None:
-    """Write all tables."""
+    """Write all tables into the package."""
+    for name, content in make(jieba.read_text(encoding="utf-8")).items():
+        (_PACKAGE / name).write_bytes(content)
+
+
+def make(jieba: str) -> dict[str, bytes]:
+    """Return the files by their names below the package, from the text of jieba's list of words."""
     overlay = read_overlay(FILE.read_text(encoding="utf-8"))
     rivals = read_rivals(RIVALS.read_text(encoding="utf-8"))
-    counts = _counts(jieba.read_text(encoding="utf-8"))
-    simplified = {key: forms for key, forms in _opencc("STCharacters").items() if len(key) == 1}
-    phrases = {key: forms for name in _OPENCC_PHRASES for key, forms in _opencc(name).items() if len(key) <= LONGEST}
-    traditional = {key: forms[0] for key, forms in _opencc("TSCharacters").items() if len(key) == 1}
-    back = {key: forms[0] for key, forms in _opencc("TSPhrases").items() if len(key) <= LONGEST}
-    regional = "".join(form for name in _OPENCC_VARIANTS for forms in _opencc(name).values() for form in forms)
+    simplified = {key: forms for key, forms in opencc_dictionary("STCharacters").items() if len(key) == 1}
+    phrases = {
+        key: forms for name in _OPENCC_PHRASES for key, forms in opencc_dictionary(name).items() if len(key) <= LONGEST
+    }
+    traditional = {key: forms[0] for key, forms in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    back = {key: forms[0] for key, forms in opencc_dictionary("TSPhrases").items() if len(key) <= LONGEST}
+    variants = [form for name in _OPENCC_VARIANTS for forms in opencc_dictionary(name).values() for form in forms]
     many = {key: forms for key, forms in simplified.items() if len(forms) > 1}
-    characters = {
-        "many": many,
-        "back": _several(back, traditional),
-        "simplified": _only(simplified, (*phrases.values(), list(regional))),
+    words = {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)}
+    costs = _costs(_counts(jieba), words)
+    spelled = _with_rivals(phrases, rivals, simplified)
+    sources = {"jieba": "0.42.1", "OpenCC": _opencc_version(), "overlay": version_of(FILE.read_text(encoding="utf-8"))}
+    files = {
+        CHARACTERS: _json({"many": many, "back": _several(back, traditional)}),
+        WORDS: _words(costs),
+        COSTS: _costs_by_id(costs),
+        FORMS: _forms(many, spelled, back, overlay, {rival.simplified for rival in rivals}),
+        SOURCES: _json({**sources, "words": len(costs), "phrases of our own": len(overlay)}),
+    }
+    telling = {
+        "simplified": _only(simplified, (*phrases.values(), variants)),
         "traditional": _only({key: [form] for key, form in traditional.items()}, (list(back.values()),)),
     }
-    costs = _costs(counts, {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)})
-    FOLDER.mkdir(exist_ok=True)
-    _write_json(CHARACTERS, characters)
-    _write_words(costs)
-    _write_forms(many, _with_rivals(phrases, rivals, simplified), back, overlay, {rival.simplified for rival in rivals})
-    _write_json(SOURCES, {"jieba": "0.42.1", "OpenCC": _opencc_version(), "words": len(costs), "overlay": len(overlay)})
+    folder = FOLDER.relative_to(_PACKAGE)
+    return {SCRIPTS.name: _json(telling)} | {str(folder / name): content for name, content in files.items()}
 
 
 def _with_rivals(
@@ -88,9 +105,9 @@ def _several(phrases: dict[str, str], characters: dict[str, str]) -> dict[str, l
     """Return the Traditional characters that phrases turn into another Simplified one than usual."""
     found: dict[str, list[str]] = {}
     for phrase, form in phrases.items():
-        for old, new in zip(phrase, form, strict=len(phrase) == len(form)):
+        for old, new in zip(phrase, form, strict=False) if len(phrase) == len(form) else ():
             usual = characters.get(old, old)
-            if new != usual and len(phrase) == len(form) and new not in found.setdefault(old, [usual]):
+            if new != usual and characters.get(new, new) == new and new not in found.setdefault(old, [usual]):
                 found[old].append(new)
     return found
 
@@ -101,9 +118,8 @@ def _only(characters: dict[str, list[str]], others: Iterable[list[str]]) -> str:
     return "".join(sorted(characters.keys() - written))
 
 
-def _write_json(name: str, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=0)
-    (FOLDER / name).write_text(text + "\n", encoding="utf-8")
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=0) + "\n").encode()
 
 
 def _counts(text: str) -> dict[str, int]:
@@ -112,7 +128,7 @@ def _counts(text: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows if len(row[0]) <= LONGEST and int(row[1])}
 
 
-def _opencc(name: str) -> dict[str, list[str]]:
+def opencc_dictionary(name: str) -> dict[str, list[str]]:
     """Read one of OpenCC's dictionaries, which its own program turns into text."""
     import opencc
 
@@ -153,27 +169,32 @@ def _best_split(text: str, costs: dict[str, int], unknown: int) -> int:
     return best[-1]
 
 
-def _write_words(costs: dict[str, int]) -> None:
+def _words(costs: dict[str, int]) -> bytes:
+    import marisa_trie
+
+    return bytes(marisa_trie.Trie(sorted(costs)).tobytes())
+
+
+def _costs_by_id(costs: dict[str, int]) -> bytes:
     import marisa_trie
 
     words = marisa_trie.Trie(sorted(costs))
-    words.save(str(FOLDER / WORDS))
     by_id = array("H", bytes(2 * len(costs)))
     for word, cost in costs.items():
         by_id[words.key_id(word)] = cost
     if sys.byteorder == "big":
         by_id.byteswap()
-    (FOLDER / COSTS).write_bytes(by_id.tobytes())
+    return by_id.tobytes()
 
 
-def _write_forms(
+def _forms(
     many: dict[str, list[str]],
     phrases: dict[str, list[str]],
     back: dict[str, str],
     overlay: Iterable[Phrase],
     divided: set[str],
-) -> None:
-    """Write what words become: `form form…`, and for a phrase of ours a tab and its reason."""
+) -> bytes:
+    """Return what words become: `form form…`, and for a phrase of ours a tab and its reason."""
     import marisa_trie
 
     forms = {key: " ".join(values) for key, values in phrases.items() if many.keys() & set(key)}
@@ -182,8 +203,7 @@ def _write_forms(
         others = phrases.get(phrase.simplified, ()) if phrase.simplified in divided else ()
         written = " ".join(dict.fromkeys((phrase.traditional, *others)))
         forms[key_of(phrase.simplified, phrase.where)] = f"{written}\t{phrase.reason}"
-    trie = marisa_trie.BytesTrie(sorted((key, value.encode()) for key, value in forms.items()))
-    trie.save(str(FOLDER / FORMS))
+    return bytes(marisa_trie.BytesTrie(sorted((key, value.encode()) for key, value in forms.items())).tobytes())
 
 
 if __name__ == "__main__":

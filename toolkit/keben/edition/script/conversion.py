@@ -14,9 +14,10 @@ from msgspec import Struct, structs
 from keben.edition.choice import CONTEXT, Choice, Risk, Rule
 from keben.edition.prose import Line, NameSlot
 from keben.edition.script.context import surname_of
-from keben.edition.script.deciding import Decided, Spelling, decide, decide_back, forms_of
+from keben.edition.script.deciding import Decided, Spelling, borders_of, decide, decide_back, forms_of
 from keben.edition.script.engine import converter
 from keben.edition.script.review import doubt_of
+from keben.scripts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,8 +80,8 @@ class Piece(Struct, frozen=True):
     opencc: str = ""
 
 
-def convert_text(text: str, way: Way | None, *, is_name: bool = False) -> Piece:
-    """Convert a text by itself; without a way it stays.
+def convert_text(text: str, way: Way | None, *, is_name: bool = False, explain: bool = True) -> Piece:
+    """Convert a text by itself; without a way it stays. Without `explain` no margin of a decision is reckoned.
 
     Where OpenCC changes the number of characters its result stands as it is, since no place in it can be told.
     """
@@ -92,7 +93,7 @@ def convert_text(text: str, way: Way | None, *, is_name: bool = False) -> Piece:
         return Piece(converted)
     if not way.chooses:
         return Piece(converted, tuple(decide_back(text, converted) if way.wanted == "s" else ()), converted)
-    decided = decide(text, way.where)
+    decided = decide(text, way.where, weigh=explain)
     if is_name and (surname := surname_of(text)):
         named = Spelling(surname, Rule.NAME, text, reason="the surname of a person")
         decided = [Decided(0, named), *(each for each in decided if each.place)]
@@ -114,8 +115,11 @@ def _through(text: str, configurations: Sequence[str]) -> str:
     return text
 
 
-def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> Conversion:
-    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase."""
+def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, script: str = "") -> Conversion:
+    """Convert a line of prose run by run: what interrupts a line, and every term of a glossary, ends a phrase.
+
+    With `script`, `Hans` or `Hant`, every character that stays in the other one is among the choices, as an error.
+    """
     text = "".join(slot or "" for slot in line.slots)
     cells: list[str] = []
     choices: list[Choice] = []
@@ -127,8 +131,20 @@ def convert_line(line: Line, way: Way | None, terms: Matcher | None = None) -> C
             cells += [choices[-1].target] + [""] * (term_end - term_start - 1)
             start = term_end
         choices += _add(cells, run[start:], way, is_name=is_name)
+    choices = sorted((*choices, *_left(text, cells, choices, script)), key=lambda choice: choice.start)
     made = Conversion(line, tuple(cells))
     return structs.replace(made, choices=tuple(_placed(choice, text, made) for choice in choices))
+
+
+def _left(text: str, cells: Sequence[str], choices: Iterable[Choice], script: str) -> Iterator[Choice]:
+    """Yield an error for each character of the other script, unless a person asked for it."""
+    wrong: frozenset[str] = telling().other_than(script) if script else frozenset()
+    if wrong.isdisjoint(cells):
+        return
+    asked = {at for each in choices if each.risk is Risk.GLOSSARY for at in range(each.start, each.end)}
+    for at, cell in enumerate(cells):
+        if cell in wrong and at not in asked:
+            yield Choice(at, at + 1, text[at], cell, Rule.LEFT, risk=Risk.ERROR)
 
 
 def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bool]]:
@@ -147,10 +163,16 @@ def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bo
 
 
 def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, Term]]:
-    """Yield the terms of a run that stand within one slot."""
+    """Yield the terms of a run that stand within one slot; a word of a region only where it is a word of the text."""
+    borders: frozenset[int] | None = None
     for start, end, term in terms.find(run) if terms else ():
-        if not any(start < edge < end for edge in edges):
-            yield start, end, term
+        if any(start < edge < end for edge in edges):
+            continue
+        if term.level == "region":
+            borders = borders or borders_of(run)
+            if not {start, end} <= borders:
+                continue
+        yield start, end, term
 
 
 def _term(term: Term, start: int, way: Way | None) -> Choice:

@@ -9,13 +9,13 @@ from msgspec import Struct
 from keben.diagnostics import Place
 from keben.edition.choice import Risk
 from keben.edition.script.conversion import convert_text
-from keben.edition.script.tables import tables
-from keben.edition.script.ways import way_again
+from keben.edition.script.ways import way_again, way_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keben.edition.script.conversion import Conversion
+    from keben.edition.script.ways import Way
     from keben.locales import Locale
 
 
@@ -29,31 +29,43 @@ class Breach(Struct, frozen=True):
 
 
 def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
-    """Yield what is wrong with a converted edition.
-
-    What a person asked for, a term or a decision, is no character of the wrong script if it stands in the source too.
-    """
-    again = way_again(target)
-    wrong, script = (
-        (tables().simplified_only, "Simplified")
-        if target.script == "Hant"
-        else (tables().traditional_only, "Traditional")
-    )
+    """Yield what is wrong with a converted edition; what a person asked for, a term or a decision, is right."""
+    other = "Simplified" if target.script == "Hant" else "Traditional"
     for line in lines:
-        asked = {
-            at for choice in line.choices if choice.risk is Risk.GLOSSARY for at in range(choice.start, choice.end)
-        }
-        cells = line.settled()
-        twice = convert_text("".join(cells), again).text if all(len(cell) == 1 for cell in cells) else ""
-        for at, char in enumerate(cells):
-            if any(each in wrong for each in char) and at not in asked:
-                fact = f"the {script} character `{char}` stays as it is"
-                yield Breach(
-                    "C204",
-                    fact,
-                    f"write it in the script of `lang`, or keep it: `[{char}]{{.keep}}`",
-                    line.place_of(at),
-                )
-            elif twice and at not in asked and twice[at] != char:
-                fact = f"`{char}` would become `{twice[at]}` if it were converted again"
-                yield Breach("C203", fact, "decide it in a glossary or in `proof.toml`", line.place_of(at))
+        for choice in line.choices:
+            if choice.risk is Risk.ERROR:
+                fact = f"the {other} character `{choice.target}` stays as it is"
+                hint = f"write it in the script of `lang`, or keep it: `[{choice.target}]{{.keep}}`"
+                yield Breach("C204", fact, hint, choice.place)
+        yield from _unstable(line, way_again(target))
+
+
+def _unstable(line: Conversion, again: Way) -> Iterator[Breach]:
+    """Yield the characters that would change on the way that an edition in its own characters goes."""
+    cells = line.settled()
+    twice = convert_text("".join(cells), again).text
+    if len(twice) != len("".join(cells)):  # a term of another length that changes again is the author's own
+        return
+    decided = (Risk.GLOSSARY, Risk.ERROR)
+    exempt = {at for each in line.choices if each.risk in decided for at in range(each.start, each.end)}
+    position = 0
+    for at, cell in enumerate(cells):
+        became = twice[position : position + len(cell)]
+        position += len(cell)
+        if became != cell and at not in exempt:
+            fact = f"`{cell}` would become `{became}` if it were converted again"
+            yield Breach("C203", fact, "decide it in a glossary or in `proof.toml`", line.place_of(at))
+
+
+def returns(lines: Iterable[Conversion], source: Locale, target: Locale) -> int:
+    """Count the characters that are not the source's again when an edition is converted back.
+
+    Information only: five wrong conversions of one speech all come back right (facts on conversion, §2).
+    """
+    back = way_between(target, source)
+    count = 0
+    for line in lines:
+        made, text = "".join(line.settled()), "".join(slot or "" for slot in line.line.slots)
+        if len(made) == len(text):  # no term of another length is in it
+            count += sum(one != other for one, other in zip(convert_text(made, back).text, text, strict=False))
+    return count

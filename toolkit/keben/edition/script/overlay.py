@@ -33,6 +33,11 @@ def read_overlay(text: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(row[0], row[1], cast("Where", row[2]), row[3]) for row in rows)
 
 
+def version_of(text: str) -> str:
+    """Return the version of the overlay, which its first line states: `# version 2026.11`."""
+    return text.partition("\n")[0].removeprefix("# version ")
+
+
 class Rival(Struct, frozen=True):
     """One line of the rivals: a phrase and its Traditional forms."""
 

@@ -25,7 +25,7 @@ BUDGET = 0.04
 
 _DIVIDED = (
     "鑒鑑 毀燬 累纍 周週 布佈 占佔 閒閑 志誌 注註 回迴 凌淩 修脩 塤壎 杯盃 杆桿 岩巖 咨諮 伙夥 念唸 嘆歎 升昇 杰傑 豔艷 煉鍊 遊游 托託 並併 凶兇"
-    " 搜蒐 雕鵰 跡蹟 欲慾 盡儘 贊讚 採采 家傢 制製 復覆 複覆 復複 克剋 卷捲 折摺 它牠 繫系 係繫 借藉 僵殭 了瞭 席蓆 匯彙 弦絃 咽嚥 蕩盪"
+    " 搜蒐 雕鵰 跡蹟 欲慾 盡儘 贊讚 採采 家傢 制製 復覆 複覆 復複 克剋 卷捲 折摺 它牠 繫系 係繫 借藉 僵殭 席蓆 匯彙 弦絃 咽嚥 蕩盪"
     " 娘孃 挨捱 沖衝 梁樑 霉黴 弔吊 秋鞦 徑逕 巨鉅 哄鬨 扎紮 諡謚 困睏 表錶"
 )
 """Forms between which print is divided in the same words, or which differ by a shade of meaning that no word shows."""
@@ -33,7 +33,7 @@ _DIVIDED = (
 _DIVIDED_FORMS = frozenset(frozenset(pair) for pair in _DIVIDED.split())
 
 _ALONE = frozenset(
-    "只里干松冲准台折卷谷系面发游舍困签斗钟须表郁姜托扎它采复合余布周占丑咸云范岳种辟征致念注杰于后了出喂荡"
+    "只里干松冲准台折卷谷系面发游舍困签斗钟须表郁姜托扎它采复合余布周占丑咸云范岳种辟征致念注杰于后出喂荡"
 )
 """Characters that have two meanings as words by themselves, each with a form of its own."""
 
@@ -69,7 +69,7 @@ def flag(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
     What a reviewer has decided keeps its rank, so that a list that is worked off is not filled again from below.
     """
-    ranked = [at for at, choice in enumerate(choices) if choice.rule not in (Rule.TERM, Rule.NAME)]
+    ranked = [at for at, choice in enumerate(choices) if choice.rule not in (Rule.TERM, Rule.NAME, Rule.LEFT)]
     budget = math.ceil(BUDGET * len(ranked))
     ranked.sort(key=lambda at: -choices[at].doubt)
     flagged = {at for at in ranked[:budget] if choices[at].risk is Risk.SURE and choices[at].doubt > _NO_DOUBT}

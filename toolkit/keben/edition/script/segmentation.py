@@ -26,9 +26,8 @@ _NEVER = 1 << 60
 class Segmentation(Struct, frozen=True):
     """A run of Han cut into words, and every word that could stand in it.
 
-    `words` are (start, end) in code points. `edges` are (start, end, cost), those that begin at `i` from number
-    `first[i]` on; `ahead[i]` is the least cost of the text before
-    `i`, `behind[i]` of the text from `i` on.
+    `words` are (start, end) in code points. `edges` are (start, end, cost), those that begin at `i` from number `first[i]` on;
+    `ahead[i]` is the least cost of the text before `i`.
     """
 
     text: str
@@ -36,30 +35,36 @@ class Segmentation(Struct, frozen=True):
     edges: list[tuple[int, int, int]]
     first: list[int]
     ahead: list[int]
-    behind: list[int]
 
-    def over(self, place: int) -> Iterator[tuple[int, int, int]]:
+    def behind(self) -> list[int]:
+        """Return the least cost of the text from each place on."""
+        least = [_NEVER] * len(self.text) + [0]
+        for start, end, cost in reversed(self.edges):
+            least[start] = min(least[start], cost + least[end])
+        return least
+
+    def over(self, place: int, behind: list[int]) -> Iterator[tuple[int, int, int]]:
         """Yield every word over a place, with what the best segmentation through it costs more than the best of all."""
         best = self.ahead[-1]
         for at in range(self.first[max(0, place - LONGEST + 1)], self.first[place + 1]):
             start, end, cost = self.edges[at]
             if end > place:
-                yield start, end, self.ahead[start] + cost + self.behind[end] - best
+                yield start, end, self.ahead[start] + cost + behind[end] - best
 
 
 def segment(text: str, tables: Tables, shorter_than: int = LONGEST + 1) -> Segmentation:
     """Cut a run of Han characters into words shorter than so many; time and memory grow with its length."""
     length = len(text)
+    longest = min(LONGEST, shorter_than - 1)
+    words_of, costs = tables.words_of, tables.costs
     ahead, back = [0] + [_NEVER] * length, [0] * (length + 1)
     edges: list[tuple[int, int, int]] = []
     first = []
     for start in range(length):
         first.append(len(edges))
-        here = ahead[start]
-        known = False
-        for end, cost in tables.words_at(text, start):
-            if end - start >= shorter_than:
-                break
+        here, known = ahead[start], False
+        for word, number in words_of(text[start : start + longest]):
+            end, cost = start + len(word), costs[number]
             known = known or end == start + 1
             edges.append((start, end, cost))
             if here + cost < ahead[end]:
@@ -68,7 +73,7 @@ def segment(text: str, tables: Tables, shorter_than: int = LONGEST + 1) -> Segme
             edges.append((start, start + 1, UNKNOWN))
             if here + UNKNOWN < ahead[start + 1]:
                 ahead[start + 1], back[start + 1] = here + UNKNOWN, start
-    return Segmentation(text, _path(back), edges, [*first, len(edges)], ahead, _behind(edges, length))
+    return Segmentation(text, _path(back), edges, [*first, len(edges)], ahead)
 
 
 def _path(back: list[int]) -> tuple[tuple[int, int], ...]:
@@ -78,10 +83,3 @@ def _path(back: list[int]) -> tuple[tuple[int, int], ...]:
         words.append((back[end], end))
         end = back[end]
     return tuple(reversed(words))
-
-
-def _behind(edges: list[tuple[int, int, int]], length: int) -> list[int]:
-    behind = [_NEVER] * length + [0]
-    for start, end, cost in reversed(edges):
-        behind[start] = min(behind[start], cost + behind[end])
-    return behind

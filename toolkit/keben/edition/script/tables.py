@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FOLDER = Path(__file__).parent / "tables"
 WORDS, COSTS, FORMS, CHARACTERS, SOURCES = (
@@ -44,10 +44,9 @@ class Forms(Struct, frozen=True):
 
 
 class Tables:
-    """The words of the language, their Traditional forms before a region's variants of characters, and the characters of note.
+    """The words of the language, and their Traditional forms before a region's variants of characters.
 
-    `many` are the Simplified characters with several Traditional forms, the usual one first, `many_back` the reverse;
-    `simplified_only` and `traditional_only` those that no text of the other script has.
+    `words_of` yields every word that a text begins with, the shortest first, with the number of its cost in `costs`. `many` are the Simplified characters with several Traditional forms, the usual one first, `many_back` the reverse.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -56,15 +55,14 @@ class Tables:
 
         import marisa_trie
 
-        self._words = marisa_trie.Trie()
-        self._words.mmap(str(folder / WORDS))
+        words = marisa_trie.Trie()
+        words.mmap(str(folder / WORDS))
+        self.words_of: Callable[[str], Iterator[tuple[str, int]]] = words.iter_prefixes_with_ids
         self._forms = marisa_trie.BytesTrie()
         self._forms.mmap(str(folder / FORMS))
         characters = json.loads((folder / CHARACTERS).read_text(encoding="utf-8"))
         self.many: dict[str, list[str]] = characters["many"]
         self.many_back: dict[str, list[str]] = characters["back"]
-        self.simplified_only = frozenset(characters["simplified"])
-        self.traditional_only = frozenset(characters["traditional"])
         with (folder / COSTS).open("rb") as file:
             data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if sys.byteorder == "big":
@@ -72,13 +70,7 @@ class Tables:
 
             data = array("H", bytes(data))
             data.byteswap()
-        self._costs = memoryview(data).cast("B").cast("H")
-
-    def words_at(self, text: str, start: int) -> Iterator[tuple[int, int]]:
-        """Yield end and cost of every word that begins at a place, the shortest first."""
-        costs = self._costs
-        for word, number in self._words.iter_prefixes_with_ids(text[start : start + LONGEST]):
-            yield start + len(word), costs[number]
+        self.costs = memoryview(data).cast("B").cast("H")
 
     def forms(self, word: str, where: Where) -> Forms | None:
         """Return what a word becomes in a region, if a dictionary has it."""
@@ -100,3 +92,11 @@ class Tables:
 def tables() -> Tables:
     """Map the tables; it takes some 5 ms."""
     return Tables(FOLDER)
+
+
+def made_from() -> str:
+    """Name the versions of what the tables were made from."""
+    import json
+
+    sources = json.loads((FOLDER / SOURCES).read_text(encoding="utf-8"))
+    return f"OpenCC {sources['OpenCC']}, jieba {sources['jieba']}, overlay {sources['overlay']}"

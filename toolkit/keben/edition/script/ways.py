@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
-from keben.edition.script.scripts import script_of
+from keben.scripts import script_of, telling
 
 if TYPE_CHECKING:
     from keben.edition.script.tables import Where
@@ -69,15 +69,25 @@ _WAYS = {
 def way_between(source: Locale | None, target: Locale, text: str = "", tai: Literal["臺", "台"] = "臺") -> Way | None:
     """Return the way from one locale to another, none if they share a norm.
 
-    Without a source the characters of `text` tell its script; a text with characters of neither script only is taken for the
-    other one. No way leads to or from a language that is not Chinese.
+    Without a source the characters of `text` tell its script; a text that tells nothing is taken for the other one. No way leads to or from a language that is not Chinese.
     """
     if not target.is_chinese or (source and not source.is_chinese):
         return None
     wanted = _NORMS[target.tag]
-    given = _NORMS[source.tag] if source else script_of(text) or ("t" if wanted == "s" else "s")
+    given = _NORMS[source.tag] if source else _given(text, wanted)
     found = _WAYS.get((given, wanted))
     return structs.replace(found, tai=tai) if found and wanted == "tw" else found
+
+
+def _given(text: str, wanted: Norm) -> Norm:
+    """Tell the script of a text.
+
+    Going to Simplified, one Traditional character is enough, since it leaves Simplified text alone. Going to Traditional, the more
+    numerous ones count: Traditional text would be harmed, 里長 or 皇后, by what is done to Simplified.
+    """
+    if wanted == "s":
+        return "s" if script_of(text) == "Hans" and telling().traditional.isdisjoint(text) else "t"
+    return "t" if script_of(text) == "Hant" else "s"
 
 
 def way_again(target: Locale) -> Way:
