@@ -29,17 +29,40 @@ USUAL = {
 }
 """The usual form of a character that is a word by itself, where it is not the first one of OpenCC's table."""
 
-_MEASURES = {
-    "里": (f"[{_NUMBER}]$", "里", "a mile after a number"),
-    "斗": (f"[{_NUMBER}]$", "斗", "a measure after a number"),
-    "只": (f"(?:[{_NUMBER}整]|[这那每哪呢嗰]|好几)$", "隻", "counts animals and things after a number"),
-    "出": (f"[{_NUMBER}]$", "出", "to come out; 齣 counts plays only before one"),
-    "钟": (f"[{_NUMBER}点刻分秒]$", "鐘", "time is told by the bell"),
-    "周": (f"(?:[{_NUMBER}上下本每首逐隔]|第[{_NUMBER}]+)$", "週", "a week after a number or 上, 下, 本, 每"),
-}
-"""For a character, what stands before it, the form that it then has, and why."""
+_COUNTED = "狗猫脚手鸟鸡鸭鹅猪牛羊虎船鞋龟虾鼠眼耳袋箱蚊蜂蝶兔猴蟹鸽"
+"""What 隻 counts, where it stands right behind and no number before."""
 
-_BEFORE = {char: (re.compile(pattern), form, reason) for char, (pattern, form, reason) in _MEASURES.items()}
+
+class _Row(Struct, frozen=True):
+    """For a character, a pattern of what stands before it and one of what stands behind, the form it then has, and why."""
+
+    char: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    form: str
+    reason: str
+
+
+def _row(char: str, before: str, behind: str, form: str, reason: str) -> _Row:
+    return _Row(char, re.compile(f"(?:{before})$" if before else ""), re.compile(behind), form, reason)
+
+
+_ROWS = (
+    _row("里", f"[{_NUMBER}]", "", "里", "a mile after a number"),
+    _row("斗", f"[{_NUMBER}]", "", "斗", "a measure after a number"),
+    _row("只", f"[{_NUMBER}整]|[这那每哪呢嗰]|好几", "", "隻", "counts animals and things after a number"),
+    _row("只", "", f"[{_COUNTED}]", "隻", "counts an animal or a thing"),
+    _row("钟", f"[{_NUMBER}点刻分秒]", "", "鐘", "time is told by the bell"),
+    _row("周", f"[{_NUMBER}上下本每首逐隔]|第[{_NUMBER}]+", "", "週", "a week after a number or 上, 下, 本, 每"),
+    _row("准", "[不唔未获核批]", "", "准", "leave, which is given or not"),
+    _row("注", "", "[：:]", "註", "a note, with its colon"),
+)
+"""The first row that fits decides."""
+
+_BY_CHARACTER = {char: [row for row in _ROWS if row.char == char] for char in {row.char for row in _ROWS}}
+
+_REACH = 3
+"""Code points before a character that a row looks at."""
 
 _SYLLABLES = frozenset(
     "阿埃艾安昂奥澳巴白班邦鲍贝本比彼别宾波伯博布蔡查达戴丹当德登邓迪蒂丁东杜顿多厄恩尔法范菲费芬夫弗福富盖甘冈高戈哥格根古瓜"
@@ -80,8 +103,9 @@ _NO_PERSON = (
 def read_around(text: str, place: int) -> Reading | None:
     """Read a character by itself from what stands before it and beside it."""
     char = text[place]
-    if (rule := _BEFORE.get(char)) and rule[0].search(text, max(0, place - 3), place):
-        return Reading(rule[1], Rule.CHARACTER, rule[2])
+    for row in _BY_CHARACTER.get(char, ()):
+        if row.before.search(text, max(0, place - _REACH), place) and row.behind.match(text, place + 1):
+            return Reading(row.form, Rule.CHARACTER, row.reason)
     if char in _FOREIGN and _is_foreign(text, place):
         return Reading(_FOREIGN[char], Rule.CHARACTER, "a syllable of a foreign name")
     if char in USUAL:
