@@ -150,7 +150,7 @@ def test_a_decision_of_the_file_is_obeyed(source: Path) -> None:
 def choices_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the editions that are made one choice."""
     made = Choice(
-        1, 2, "发", "發", Rule.OPENCC, alternatives=("髮",), risk=Risk.REVIEW, before="头", after="。", block="s0p1"
+        1, 2, "发", "發", Rule.WORD, alternatives=("髮",), risk=Risk.REVIEW, before="头", after="。", block="s0p1"
     )
     monkeypatch.setattr(
         proofreading,
@@ -201,7 +201,7 @@ def test_the_command_gives_programs_every_choice(source: Path, monkeypatch: pyte
     (proof,) = json.loads(capfdbinary.readouterr().out)["proofs"]
     assert (proof["path"], proof["work"], proof["edition"]) == ("p.html", "sample", "zh-Hant-TW")
     assert proof["counts"] == {"error": 0, "review": 1, "glossary": 0, "sure": 0}
-    assert [(each["source"], each["target"], each["rule"]) for each in proof["choices"]] == [("发", "發", "opencc")]
+    assert [(each["source"], each["target"], each["rule"]) for each in proof["choices"]] == [("发", "發", "word")]
 
 
 def call(*arguments: str) -> int:

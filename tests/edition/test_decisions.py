@@ -17,7 +17,7 @@ def choices_of(*lines: str, of: str = "了发干") -> tuple[Choice, ...]:
     printed = {"了": ("瞭", "了"), "发": ("發", "髮"), "干": ("幹", "乾")}
     return tuple(
         Choice(
-            start, start + 1, char, printed[char][0], Rule.OPENCC, alternatives=(printed[char][1],), risk=Risk.REVIEW,
+            start, start + 1, char, printed[char][0], Rule.WORD, alternatives=(printed[char][1],), risk=Risk.REVIEW,
             before=line[max(0, start - CONTEXT) : start], after=line[start + 1 :][:CONTEXT],
         )
         for line in lines for start, char in enumerate(line) if char in of

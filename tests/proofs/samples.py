@@ -24,7 +24,7 @@ FORMS = {
     "发": "發髮", "了": "了瞭", "干": "幹乾干", "后": "後后", "里": "裡里", "面": "面麵", "征": "征徵", "链": "鏈鍊", "制": "制製", "系": "系係繫",
     "台": "臺台", "范": "範范", "云": "雲云", "斗": "鬥斗", "表": "表錶", "余": "餘余", "冲": "衝沖", "准": "準准", "复": "復複", "历": "歷曆",
 }  # fmt: skip
-WHY = (Rule.WORD, Rule.OPENCC, Rule.OVERLAY, Rule.CHARACTER, Rule.NORM, Rule.NAME)
+WHY = (Rule.WORD, Rule.OVERLAY, Rule.CHARACTER, Rule.NAME)
 RISKS = (Risk.SURE,) * 9 + (Risk.REVIEW,) + (Risk.SURE,) * 6 + (Risk.GLOSSARY,)
 
 BODY = "这是被发明的，为我们指明了方向，指明了方向。\n\n干部里面有人头发白了，皇后以后说。\n\n**资金链**和`后`代码里[后面]{.keep}的后方，[8000亿元]{.q}发展。\n"
