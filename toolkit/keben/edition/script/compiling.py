@@ -58,7 +58,7 @@ def make(jieba: str) -> dict[str, bytes]:
     variants = [form for name in _OPENCC_VARIANTS for forms in opencc_dictionary(name).values() for form in forms]
     many = {key: forms for key, forms in simplified.items() if len(forms) > 1}
     words = {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)}
-    costs = _costs(_counts(jieba), words)
+    costs = _costs(_counts(jieba), words, {phrase.simplified for phrase in overlay})
     spelled = _with_rivals(phrases, rivals, simplified)
     sources = {"jieba": "0.42.1", "OpenCC": _opencc_version(), "overlay": version_of(FILE.read_text(encoding="utf-8"))}
     files = {
@@ -148,13 +148,18 @@ def _opencc_version() -> str:
     return str(opencc.__version__)
 
 
-def _costs(counts: dict[str, int], phrases: set[str]) -> dict[str, int]:
-    """Return the cost of every word, in thousandths of a nat: less is likelier."""
+def _costs(counts: dict[str, int], phrases: set[str], ours: set[str]) -> dict[str, int]:
+    """Return the cost of every word, in thousandths of a nat: less is likelier.
+
+    A phrase of ours that is counted, but so seldom that it would be cut in two wherever it stands, is as one without a count.
+    """
     total = math.log(sum(counts.values()))
     costs = {word: round((total - math.log(count)) * NAT) for word, count in counts.items()}
     unknown = round(total * NAT)
+    seldom = {phrase for phrase in ours & costs.keys() if _best_split(phrase, costs, unknown) < costs[phrase]}
     uncounted = {
-        phrase: max(0, _best_split(phrase, costs, unknown) - _PHRASE_BONUS) for phrase in phrases - costs.keys()
+        phrase: max(0, _best_split(phrase, costs, unknown) - _PHRASE_BONUS)
+        for phrase in (phrases - costs.keys()) | seldom
     }
     return {word: min(cost, _HEAVIEST) for word, cost in {**costs, **uncounted}.items()}
 
