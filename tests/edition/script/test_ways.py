@@ -1,23 +1,19 @@
-"""Which converter leads from one locale to another, and what it may not touch."""
+"""Which way leads from one locale to another, and what it may not touch."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import opencc
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from conftest import NEWS, SPEECH, read_body
-from keben.edition import derive, script
-from keben.edition.overlay import OVERLAY
-from keben.locales import find_locale
+from conftest import read_body
+from keben.edition import derive
+from keben.edition.script import convert_text, way_between
+from keben.edition.script.engine import converter
+from keben.edition.script.ways import _WAYS, way_again
+from keben.locales import LOCALES, find_locale
 from keben.tree import plain_text
 
 if TYPE_CHECKING:
@@ -29,18 +25,17 @@ EN = find_locale("en")
 
 
 def convert(text: str, source: str | None, target: str) -> str:
-    (converted,) = script.convert([text], find_locale(source) if source else None, find_locale(target))
-    assert converted is not None
-    return converted
+    way = way_between(find_locale(source) if source else None, find_locale(target), text)
+    return convert_text(text, way).text
 
 
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
-        (CN, TW, ("s2tw",)),
-        (CN, HK, ("s2hk",)),
-        (CN, MO, ("s2hk",)),
-        (SG, TW, ("s2tw",)),
+        (CN, TW, ("s2t", "t2tw")),
+        (CN, HK, ("s2t", "t2hk")),
+        (CN, MO, ("s2t", "t2hk")),
+        (SG, TW, ("s2t", "t2tw")),
         (CN, SG, ()),
         (CN, CN, ()),
         (TW, CN, ("tw2s",)),
@@ -49,8 +44,8 @@ def convert(text: str, source: str | None, target: str) -> str:
         (TW, HK, ("tw2t", "t2hk")),
         (MO, TW, ("hk2t", "t2tw")),
         (HK, MO, ()),
-        (None, TW, ("s2tw",)),
-        (None, MO, ("s2hk",)),
+        (None, TW, ("s2t", "t2tw")),
+        (None, MO, ("s2t", "t2hk")),
         (None, CN, ("t2s",)),
         (CN, EN, ()),
         (EN, TW, ()),
@@ -59,39 +54,56 @@ def convert(text: str, source: str | None, target: str) -> str:
 def test_each_change_of_norm_has_its_configurations(
     source: Locale | None, target: Locale, expected: tuple[str, ...]
 ) -> None:
-    assert script.configurations(source, target) == expected
+    way = way_between(source, target)
+    assert (*way.before, *way.after) == expected if way else expected == ()
 
 
-def test_print_never_goes_through_the_configurations_for_other_vocabulary_or_old_forms() -> None:
-    used = {name for names in script._CONFIGS.values() for name in names}
-    assert not used & {"s2t", "s2twp", "s2hkp", "tw2sp", "hk2sp"}
+def test_print_never_goes_through_the_configurations_for_other_vocabulary() -> None:
+    used = {name for way in _WAYS.values() for name in (*way.before, *way.after)}
+    assert not used & {"s2twp", "s2hkp", "tw2sp", "hk2sp"}
 
 
-# Words, their forms in Taiwan and in Hong Kong, as the schools and governments there print them.
+def test_only_the_way_from_simplified_chooses() -> None:
+    assert {(way.given, way.wanted) for way in _WAYS.values() if way.chooses} == {("s", "tw"), ("s", "hk")}
+    assert {way.where for way in _WAYS.values() if way.wanted == "hk"} == {"HK"}
+    assert {way.where for way in _WAYS.values() if way.wanted == "tw"} == {"TW"}
+
+
+@pytest.mark.parametrize("target", [locale for locale in LOCALES if locale.is_chinese], ids=lambda locale: locale.tag)
+def test_the_way_of_an_edition_in_its_own_characters_chooses_nothing(target: Locale) -> None:
+    assert not way_again(target).chooses
+
+
 @pytest.mark.parametrize(
-    ("simplified", "taiwan", "hong_kong"),
+    ("text", "target", "given"),
     [
-        ("锚定创新才有活力", "錨定創新才有活力", "錨定創新才有活力"),
-        ("为群众服务", "為群眾服務", "為羣眾服務"),
-        ("着力", "著力", "着力"),
-        ("这里", "這裡", "這裏"),
-        ("平台", "平臺", "平台"),
-        ("启动", "啟動", "啓動"),
-        ("国家卫生健康委", "國家衛生健康委", "國家衞生健康委"),
-        ("皇后和后天", "皇后和後天", "皇后和後天"),
-        ("干部干事，干净的饼干", "幹部幹事，乾淨的餅乾", "幹部幹事，乾淨的餅乾"),
-        ("面粉与方面", "麵粉與方面", "麪粉與方面"),
-        ("复兴、复杂、反复", "復興、複雜、反覆", "復興、複雜、反覆"),
-        ("头发与发展", "頭髮與發展", "頭髮與發展"),
-        ("一只船只只有", "一隻船隻只有", "一隻船隻只有"),
-        ("国家数据局部署六大试点", "國家數據局部署六大試點", "國家數據局部署六大試點"),
-        ("支持全局运行，优化双循环", "支持全局運行，優化雙循環", "支持全局運行，優化雙循環"),
+        ("发展", TW, "s"),
+        ("發展", TW, "t"),
+        ("發展後发", HK, "t"),
+        ("發发", HK, "s"),
+        ("发展發", HK, "s"),
+        ("里面", TW, "s"),
+        ("GDP", TW, "s"),
+        ("發展", CN, "t"),
+        ("发展", CN, None),
+        ("发展的髮", CN, "t"),
+        ("里面", CN, "t"),
     ],
 )
-def test_words_take_the_characters_and_keep_the_vocabulary(simplified: str, taiwan: str, hong_kong: str) -> None:
-    assert convert(simplified, "zh-Hans-CN", "zh-Hant-TW") == taiwan
-    assert convert(simplified, "zh-Hans-CN", "zh-Hant-HK") == hong_kong
-    assert convert(simplified, "zh-Hans-SG", "zh-Hant-MO") == hong_kong
+def test_the_characters_of_a_text_tell_its_script(text: str, target: Locale, given: str | None) -> None:
+    way = way_between(None, target, text)
+    assert (way and way.given) == given
+
+
+def test_a_tai_is_for_taiwan() -> None:
+    for source in (CN, HK):
+        way = way_between(source, TW, tai="台")
+        assert way
+        assert way.tai == "台"
+    hong_kong = way_between(CN, HK, tai="台")
+    assert hong_kong
+    assert hong_kong.tai == "臺"
+    assert convert_text("台湾", hong_kong).text == "台灣"
 
 
 @pytest.mark.parametrize("source", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO", None])
@@ -109,76 +121,16 @@ def test_punctuation_digits_and_latin_letters_stay() -> None:
     assert convert(text, "zh-Hans-CN", "zh-Hant-TW") == text
 
 
-def test_a_phrase_is_found_across_markup_but_not_across_what_is_protected() -> None:
-    assert script.convert(["头", "发"], CN, TW) == ["頭", "髮"]
-    assert script.convert(["头", None, "发"], CN, TW) == ["頭", None, "發"]
-    assert script.convert([None, "头", "", "发", None], CN, TW) == [None, "頭", "", "髮", None]
-    assert script.convert([], CN, TW) == []
-    assert script.convert([None], CN, TW) == [None]
-    assert script.convert([""], CN, TW) == [""]
-
-
 def test_between_locales_of_one_norm_nothing_is_converted() -> None:
-    assert script.convert(["发展", None, "羣裡"], CN, SG) == ["发展", None, "羣裡"]
+    assert way_between(CN, SG) is None
+    assert convert_text("发展，羣裡", way_between(CN, SG)).text == "发展，羣裡"
 
 
-@pytest.mark.parametrize("name", ["s2tw", "s2hk"])
-def test_terms_stand_first_in_segmentation_and_in_the_first_stage(name: str) -> None:
-    folder = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    config = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    made = script.with_terms(config, {"资金链": "資金鏈"}, folder)
-    opening, *variants = made["conversion_chain"]
-    for dictionary in (made["segmentation"]["dict"], opening["dict"]):
-        assert dictionary["match_policy"] == "short_circuit"
-        assert dictionary["dicts"][0] == {"type": "inline", "entries": {"資金鏈": "資金鏈", "资金链": "資金鏈"}}
-    assert len(variants) == len(config["conversion_chain"]) - 1 > 0
-    files = [each["file"] for each in _dictionaries(made)]
-    assert files
-    assert all(Path(each).is_absolute() and Path(each).is_file() for each in files)
-
-
-def _dictionaries(value: object) -> list[dict[str, str]]:
-    if isinstance(value, list):
-        return [found for each in value for found in _dictionaries(each)]
-    if not isinstance(value, dict):
-        return []
-    return ([value] if "file" in value else []) + [found for each in value.values() for found in _dictionaries(each)]
-
-
-def test_a_converter_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    script.converter.cache_clear()
-    assert script.converter("s2tw")("资金链") == "資金鏈"
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("tag", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO"])
-@pytest.mark.parametrize("source", [SPEECH, NEWS], ids=["speech", "news"])
-def test_converting_an_edition_once_more_changes_nothing(source: Path, tag: str) -> None:
-    once = convert(source.read_text(encoding="utf-8"), "zh-Hans-CN", tag)
-    assert convert(once, "zh-Hans-CN", tag) == once
-    assert convert(once, None, tag) == once
-
-
-HAN = st.text(
-    alphabet="资金链新征程发展里面后干斗台范余系制表卷云冲征了链万亿明示出准并长头被髮鏈乾裡“”，1a", max_size=24
-)
-
-
-@settings(deadline=None)
-@given(HAN, st.sampled_from(list(script._CONFIGS.values())))
-def test_length_is_kept_so_that_slots_can_be_cut(text: str, names: tuple[str, ...]) -> None:
-    for name in names:
-        assert len(script.converter(name)(text)) == len(text)
-
-
-@settings(deadline=None)
-@given(st.lists(st.none() | HAN, max_size=6), st.sampled_from([TW, HK, MO]))
-def test_slots_stay_slots(slots: list[str | None], target: Locale) -> None:
-    converted = script.convert(slots, CN, target)
-    assert [None if each is None else len(each) for each in converted] == [
-        None if each is None else len(each) for each in slots
-    ]
+@pytest.mark.parametrize("name", sorted({name for way in _WAYS.values() for name in (*way.before, *way.after)}))
+def test_what_opencc_gets_after_a_null_is_converted_too(name: str) -> None:
+    plain = converter(name)
+    assert plain("\0发\0發\0") == f"\0{plain('发')}\0{plain('發')}\0"
+    assert plain("\0\0") == "\0\0"
 
 
 @pytest.mark.parametrize(
@@ -222,16 +174,10 @@ def test_a_digit_before_a_measure_word_is_a_numeral(written: str, printed: str) 
     assert convert(written, "zh-Hans-CN", "zh-Hant-TW") == printed
 
 
-def test_the_overlay_is_part_of_the_converter() -> None:
-    plain = opencc.OpenCC("s2tw").convert
-    ours = script.converter("s2tw")
-    assert any(plain(phrase.simplified) != ours(phrase.simplified) for phrase in OVERLAY)
-
-
 INTERRUPTED = """
 import os, signal
 import builtins
-from keben.edition import script
+from keben.edition.script.engine import converter
 
 real = builtins.__import__
 
@@ -242,7 +188,7 @@ def interrupting(name, *rest):
 
 builtins.__import__ = interrupting
 try:
-    script.converter("s2tw")
+    converter("s2t")
 except KeyboardInterrupt:
     import sys
     print("opencc" in sys.modules)
