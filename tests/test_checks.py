@@ -18,13 +18,15 @@ from msgspec import Struct, structs
 from conftest import ROOT
 from keben import edition
 from keben.diagnostics import CODES, Diagnostic, render
-from keben.pipeline import build, open_project, sources_of
+from keben.edition import script
+from keben.pipeline import build, check, open_project, sources_of
 from keben.reader.translation import source_beside
 from keben.settings import Settings
 from keben.verification import verify
 
 if TYPE_CHECKING:
     from keben.document import Document
+    from keben.edition.script import Conversion
     from keben.locales import Locale
 
 CHECKS = ROOT / "tests" / "checks"
@@ -89,6 +91,18 @@ def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edition, "PASSES", (edition.Pass("planted", change),))
 
 
+def plant_a_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the engine choose a form that the region does not write, which only a fault of its tables does."""
+    decide = script.convert_line
+
+    def convert(*given: Any, **more: Any) -> Conversion:
+        made = decide(*given, **more)
+        wrong = (structs.replace(each, target="裏") if each.target == "裡" else each for each in made.choices)
+        return structs.replace(made, choices=tuple(wrong))
+
+    monkeypatch.setattr(script, "convert_line", convert)
+
+
 def plant_a_link(folder: Path) -> None:
     """Let a translation be a link out of the folder, which an archive of these examples could not hold."""
     (folder / "source.en.md").symlink_to(CHECKS / "T612" / "golden.txt")
@@ -98,10 +112,14 @@ def diagnostics_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(folder)
     if code == "C202":
         plant_a_fault(monkeypatch)
+    if code == "C203":
+        plant_a_choice(monkeypatch)
     if code == "T612":
         plant_a_link(folder)
     if code in PRINTED:
         outcomes = print_pdfs(folder, code)
+    elif code == "C205":
+        return [found for source in sources(folder) for found in check(source)]
     elif code.startswith("Q2"):
         outcomes = verify_renditions(folder)
     else:
