@@ -80,8 +80,6 @@ def verify_renditions(folder: Path) -> list[Told]:
     ]
 
 
-
-
 def plant_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pass change the language, which only a fault of Keben's own does."""
 

@@ -190,7 +190,9 @@ def test_languages(lang: str, target: Locale, source: str, expected: str) -> Non
 )
 def test_front_matter(source: str, expected: str) -> None:
     frame = "---\nid: fa\nlang: zh-Hans-CN\n{}\n---\n发展\n"
-    assert markdown(frame.format(source), TW) == in_language(frame.format(expected), TW).replace("---\n发展", "---\n發展")
+    assert markdown(frame.format(source), TW) == in_language(frame.format(expected), TW).replace(
+        "---\n发展", "---\n發展"
+    )
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ def test_translations_in_the_text_fit_the_example_before(place: str, tmp_path: P
 
 
 def test_glossaries_in_the_text_say_what_is_said_of_them() -> None:
-    (text,) = GLOSSARIES.values()
+    (text,) = (text for text in GLOSSARIES.values() if "[[decision]]" not in text)
     report = Report("words.toml", text)
     glossary = Glossary(parse_glossary(text, report))
     assert report.diagnostics() == ()

@@ -119,7 +119,9 @@ def test_without_a_way_a_text_stays() -> None:
     assert convert_line(line("发", None), None).slots() == ["发", None]
 
 
-@pytest.mark.parametrize("text", ["", " ", "abc", "葛\U000e0100城", "\ue000\U0010fffd", "\U0003134a", "\x00发\x00", "e\u0301", "🙂\u200d👩"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "abc", "葛\U000e0100城", "\ue000\U0010fffd", "\U0003134a", "\x00发\x00", "e\u0301", "🙂\u200d👩"]
+)
 def test_what_is_no_chinese_stays(text: str) -> None:
     assert convert_text(text, TO_TW).text.replace("發", "发") == text
 
@@ -207,7 +209,9 @@ def test_forms_that_are_one_in_a_region_are_no_choice() -> None:
 
 def test_a_character_of_the_other_script_that_stays_is_an_error() -> None:
     made = convert_line(line("髮们"), None, script="Hant")
-    assert [(each.start, each.target, each.rule, each.risk) for each in made.choices] == [(1, "们", Rule.LEFT, Risk.ERROR)]
+    assert [(each.start, each.target, each.rule, each.risk) for each in made.choices] == [
+        (1, "们", Rule.LEFT, Risk.ERROR)
+    ]
     assert convert_line(line("髮們"), None, script="Hant").choices == ()
     asked = convert_line(line("们"), None, terms(们="们"), script="Hant")
     assert [each.rule for each in asked.choices] == [Rule.TERM]
@@ -254,7 +258,9 @@ def test_a_name_that_is_listed_is_converted_by_itself() -> None:
 
 
 def test_a_word_of_a_region_counts_only_where_it_is_a_word() -> None:
-    region = Matcher([Term("据局", "X", ("zh-Hant-TW",), level="region"), Term("数据", "資料", ("zh-Hant-TW",), level="region")])
+    region = Matcher(
+        [Term("据局", "X", ("zh-Hant-TW",), level="region"), Term("数据", "資料", ("zh-Hant-TW",), level="region")]
+    )
     assert convert_line(line("国家数据局部署"), TO_TW, region).slots() == ["國家資料局部署"]
 
 
@@ -274,4 +280,10 @@ def test_a_choice_that_is_decided_otherwise_is_laid_over_the_line() -> None:
 
 def test_the_place_of_a_code_point() -> None:
     made = convert_line(line("头", None, "发，", "里"), TO_TW)
-    assert [made.place_of(at) for at in range(5)] == [Place(1, 1, 1), Place(1, 3, 1), Place(1, 4, 1), Place(1, 5, 1), None]
+    assert [made.place_of(at) for at in range(5)] == [
+        Place(1, 1, 1),
+        Place(1, 3, 1),
+        Place(1, 4, 1),
+        Place(1, 5, 1),
+        None,
+    ]

@@ -10,10 +10,29 @@ from hypothesis import strategies as st
 
 from keben.edition.choice import Rule
 from keben.edition.script import deciding
-from keben.edition.script.deciding import CERTAIN, Decided, borders_of, decide, decide_back, forms_of, one_to_many, spell
+from keben.edition.script.deciding import (
+    CERTAIN,
+    Decided,
+    borders_of,
+    decide,
+    decide_back,
+    forms_of,
+    one_to_many,
+    spell,
+)
 from keben.edition.script.tables import Where, tables
 
-SENTENCES = ("国家数据局部署六大试点", "展示了如何发展", "头发里面", "干部的面条", "一只船只", "里约热内卢", "着力为群众服务", "公里", "的")
+SENTENCES = (
+    "国家数据局部署六大试点",
+    "展示了如何发展",
+    "头发里面",
+    "干部的面条",
+    "一只船只",
+    "里约热内卢",
+    "着力为群众服务",
+    "公里",
+    "的",
+)
 TEXTS = st.text(alphabet="资金链新征程发展里面后干斗台范余系制表卷云冲了万亿明乾髮，a1 ", max_size=40)
 
 
@@ -117,7 +136,11 @@ def test_a_spelling_is_of_the_places_with_several_forms(word: str, where: Where)
 
 
 def test_a_region_s_spelling_of_a_shorter_phrase_holds_inside_a_longer_one() -> None:
-    own = {part for part in ("尽快", "分布", "公布") if tables().forms_there(part, "TW") or tables().forms_there(part, "HK")}
+    own = {
+        part
+        for part in ("尽快", "分布", "公布")
+        if tables().forms_there(part, "TW") or tables().forms_there(part, "HK")
+    }
     assert own
     assert spell("深入了解", "HK")[2].form == "了"
 
