@@ -167,11 +167,11 @@ def reworded(document: Document, old: str, new: str) -> Document:
 
 
 def test_each_pass_may_change_its_own_characters(document: Document) -> None:
-    for step in ("script", "quotes", "numerals"):
+    for step in ("script", "punctuation", "numerals"):
         prove(step, "zh-Hant-TW", document, document)
     prove("script", "zh-Hant-TW", document, reworded(document, "题", "題"))
     quoted = reworded(document, "、", "“")
-    prove("quotes", "zh-Hant-TW", quoted, reworded(quoted, "“", "「"))
+    prove("punctuation", "zh-Hant-TW", quoted, reworded(quoted, "“", "「"))
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_each_pass_may_change_its_own_characters(document: Document) -> None:
         ("script", "段落", "段 落"),
         ("script", "段落", "段1"),
         ("script", "、", "「"),
-        ("quotes", "题", "題"),
-        ("quotes", "、", "「"),
+        ("punctuation", "题", "題"),
+        ("punctuation", "、", "「"),
         ("numerals", "题", "題"),
         ("numerals", "、", "，"),
         ("numerals", "样本", "样 本"),  # in the title
