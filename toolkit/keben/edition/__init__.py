@@ -19,7 +19,7 @@ from keben.edition.choice import Choice
 from keben.edition.decisions import Decision
 from keben.edition.proof import prove, prove_annex
 from keben.edition.prose import Line, map_prose
-from keben.edition.script.gates import Breach, breaches
+from keben.edition.script.gates import Breach
 from keben.errors import UsageError
 from keben.glossary import Matcher
 from keben.locales import Locale, find_locale, format_date
@@ -120,9 +120,7 @@ def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
     converted = _in_script(print_calls(document, target, numbers, original), source, target, guidance)
     document = _passed(converted.document, source, target, numbers)
     if annex:
-        changed = add_annex(document, source, target, numbers, original=original)
-        prove_annex(target.tag, document, changed)
-        document = changed
+        document = _with_annex(document, source, target, numbers, original)
     metadata = structs.replace(document.metadata, lang=target.tag)
     return Edition(
         locale=target,
@@ -132,7 +130,7 @@ def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
         choices=converted.choices,
         stale=converted.stale,
-        breaches=tuple(breaches(converted.lines, target)) if target.is_chinese else (),
+        breaches=converted.breaches,
         lines=converted.lines,
     )
 
@@ -143,6 +141,14 @@ def _in_script(document: Document, source: Locale, target: Locale, guidance: Gui
     converted = script.convert_document(document, way, target.tag, guidance.terms, guidance.decisions)
     prove("script", target.tag, converted.declared, converted.document)
     return converted
+
+
+def _with_annex(
+    document: Document, source: Locale, target: Locale, numbers: NumberStyle, original: Locale | None
+) -> Document:
+    changed = add_annex(document, source, target, numbers, original=original)
+    prove_annex(target.tag, document, changed)
+    return changed
 
 
 def _passed(document: Document, source: Locale, target: Locale, numbers: NumberStyle) -> Document:

@@ -39,9 +39,9 @@ class Matcher:
     """Terms made ready to be looked for; two of them may not have the same source."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms = {term.source: term for term in terms}
+        self.terms = {term.source: term for term in terms}
         buckets: dict[str, list[str]] = {}
-        for source in sorted(self._terms):
+        for source in sorted(self.terms):
             buckets.setdefault(source[:2], []).append(source)
         self._buckets = {start: _bucket(sources) for start, sources in buckets.items()}
 
@@ -50,7 +50,7 @@ class Matcher:
 
         A term that begins or ends with a Latin letter or a digit is not found inside a longer word: `IT` is not in `WITH`.
         """
-        buckets, terms = self._buckets, self._terms
+        buckets, terms = self._buckets, self.terms
         found, at, end = [], 0, len(text)
         while at < end:
             bucket = buckets.get(text[at : at + 2])

@@ -12,8 +12,10 @@ from msgspec import Struct, structs
 from keben.document import Document
 from keben.edition.choice import Choice
 from keben.edition.decisions import Decision, settle
-from keben.edition.prose import lines_of, map_prose
+from keben.edition.prose import Line, NameSlot, lines_of, map_prose
 from keben.edition.script.conversion import Conversion, convert_line, convert_text
+from keben.edition.script.deciding import one_to_many
+from keben.edition.script.gates import Breach, breaches
 from keben.edition.script.review import flag
 from keben.edition.script.ways import Way, way_between
 from keben.locales import find_locale
@@ -29,7 +31,8 @@ __all__ = ["Conversion", "Converted", "Way", "convert_document", "convert_line",
 class Converted(Struct, frozen=True):
     """A document in another script.
 
-    `choices` are in reading order, `stale` the decisions that are for no place in it. `lines` are its lines of prose with the
+    `choices` are in reading order, `stale` the decisions that are for no place in it, `breaches`
+    what is wrong with it. `lines` are its lines of prose with the
     choices of each as they were settled; `declared` is the source with nothing replaced but what a person asked for, terms of
     a glossary, which may be of any characters.
     """
@@ -39,6 +42,7 @@ class Converted(Struct, frozen=True):
     lines: tuple[Conversion, ...] = ()
     choices: tuple[Choice, ...] = ()
     stale: tuple[Decision, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
 
 def convert_document(
@@ -49,8 +53,9 @@ def convert_document(
     decisions: Sequence[Decision] = (),
 ) -> Converted:
     """Convert the prose of a document for an edition; terms and decisions hold even where the script stays."""
-    script = find_locale(tag).script
-    made = [convert_line(line, way, terms, script=script) for line in lines_of(document)]
+    prose = list(lines_of(document))
+    terms, target = _with_names(terms, prose) if way else terms, find_locale(tag)
+    made = [convert_line(line, way, terms, script=target.script) for line in prose]
     settled, stale = settle([choice for line in made for choice in line.choices], decisions, tag)
     choices = flag(settled)
     lines = tuple(_with_choices(made, choices))
@@ -62,7 +67,20 @@ def convert_document(
         lines,
         choices,
         stale,
+        tuple(breaches(lines, target, converted=way is not None)) if target.is_chinese else (),
     )
+
+
+def _with_names(terms: Matcher | None, lines: Iterable[Line]) -> Matcher | None:
+    """Add the names that are marked somewhere in a document, which are names wherever they stand."""
+    from keben.glossary import Matcher, Term
+
+    known = dict(terms.terms) if terms else {}
+    for line in lines:
+        for slot in line.slots:
+            if isinstance(slot, NameSlot) and len(slot) > 1 and one_to_many().search(slot):
+                known.setdefault(str(slot), Term(str(slot), "", (), note="a name, as it is marked in the text"))
+    return Matcher(known.values()) if known else None
 
 
 def _with_choices(lines: Iterable[Conversion], choices: Sequence[Choice]) -> Iterator[Conversion]:

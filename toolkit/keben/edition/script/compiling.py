@@ -59,7 +59,7 @@ def make(jieba: str) -> dict[str, bytes]:
     many = {key: forms for key, forms in simplified.items() if len(forms) > 1}
     words = {*phrases, *(phrase.simplified for phrase in overlay), *(rival.simplified for rival in rivals)}
     costs = _costs(_counts(jieba), words, {phrase.simplified for phrase in overlay})
-    spelled = _with_rivals(phrases, rivals, simplified)
+    spelled = _with_rivals(phrases, rivals)
     sources = {"jieba": "0.42.1", "OpenCC": _opencc_version(), "overlay": version_of(FILE.read_text(encoding="utf-8"))}
     files = {
         CHARACTERS: _json({"many": many, "back": _several(back, traditional)}),
@@ -76,38 +76,24 @@ def make(jieba: str) -> dict[str, bytes]:
     return {SCRIPTS.name: _json(telling)} | {str(folder / name): content for name, content in files.items()}
 
 
-def _with_rivals(
-    phrases: dict[str, list[str]], rivals: Iterable[Rival], characters: dict[str, list[str]]
-) -> dict[str, list[str]]:
+def _with_rivals(phrases: dict[str, list[str]], rivals: Iterable[Rival]) -> dict[str, list[str]]:
     """Add to what phrases become their other forms, behind the usual one."""
     added = dict(phrases)
     for rival in rivals:
-        usual = phrases.get(rival.simplified) or [_longest_match(rival.simplified, phrases, characters)]
-        added[rival.simplified] = list(dict.fromkeys((*usual, *rival.forms)))
+        added[rival.simplified] = list(dict.fromkeys((*phrases.get(rival.simplified, ()), *rival.forms)))
     return added
 
 
-def _longest_match(text: str, phrases: dict[str, list[str]], characters: dict[str, list[str]]) -> str:
-    """Convert a phrase as OpenCC does: the longest phrase first, from left to right."""
-    start, found = 0, ""
-    while start < len(text):
-        end = next(
-            (end for end in range(len(text), start + 1, -1) if text[start:end] in phrases),
-            start + 1,
-        )
-        piece = text[start:end]
-        found += (phrases.get(piece) or characters.get(piece) or [piece])[0]
-        start = end
-    return found
-
-
 def _several(phrases: dict[str, str], characters: dict[str, str]) -> dict[str, list[str]]:
-    """Return the Traditional characters that phrases turn into another Simplified one than usual."""
+    """Return the Traditional characters that phrases turn into another Simplified one than usual.
+
+    That 不可貲計 keeps its 計 is a slip of OpenCC's list.
+    """
     found: dict[str, list[str]] = {}
     for phrase, form in phrases.items():
         for old, new in zip(phrase, form, strict=False) if len(phrase) == len(form) else ():
             usual = characters.get(old, old)
-            if new != usual and characters.get(new, new) == new and new not in found.setdefault(old, [usual]):
+            if new != usual and old != "計" and new not in found.setdefault(old, [usual]):
                 found[old].append(new)
     return found
 

@@ -47,6 +47,25 @@ def _row(char: str, before: str, behind: str, form: str, reason: str) -> _Row:
     return _Row(char, re.compile(f"(?:{before})$" if before else ""), re.compile(behind), form, reason)
 
 
+_HAN = "[\u3400-\u9fff]"
+
+_TITLES = (
+    "姓|名叫|省长|市长|县长|区长|镇长|乡长|局长|处长|科长|厅长|主任|书记|主席|总理|部长|院长|校长|会长|理事长|董事长|秘书长|委员|代表|记者"
+    "|通讯员|经理|总裁|总监|教授|博士|同志|会计|医生|老师|律师|法官|检察官|院士"
+)
+"""What stands before a person's name."""
+
+_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士"
+"""What stands behind a surname."""
+
+_SURNAMES_IN_TEXT = {"余": "余", "范": "范", "涂": "涂", "种": "种", "朴": "朴", "岳": "岳", "钟": "鍾", "郁": "郁"}
+"""Surnames that are other words too, each with the form of the name."""
+
+_BEHIND_A_NAME = "[，、。；：（）“”！？]|说|表示|指出|介绍|等|和|与|同志|先生|女士|$"
+
+_NO_NAME = "[昨今当本去明年上下会前后每即]"
+"""What follows 于 in the sense of at, where a name might stand."""
+
 _ROWS = (
     _row("里", f"[{_NUMBER}]", "", "里", "a mile after a number"),
     _row("斗", f"[{_NUMBER}]", "", "斗", "a measure after a number"),
@@ -54,6 +73,15 @@ _ROWS = (
     _row("只", "", f"[{_COUNTED}]", "隻", "counts an animal or a thing"),
     _row("钟", f"[{_NUMBER}点刻分秒]", "", "鐘", "time is told by the bell"),
     _row("周", f"[{_NUMBER}上下本每首逐隔]|第[{_NUMBER}]+", "", "週", "a week after a number or 上, 下, 本, 每"),
+    *(
+        _row(char, _TITLES, f"{_HAN}{{1,2}}", form, "a surname behind a title")
+        for char, form in _SURNAMES_IN_TEXT.items()
+    ),
+    *(
+        _row(char, "", _FORMS_OF_ADDRESS, form, "a surname in an address")
+        for char, form in (*_SURNAMES_IN_TEXT, "于于")
+    ),
+    _row("于", _TITLES, f"(?!{_NO_NAME}){_HAN}{{1,2}}(?:{_BEHIND_A_NAME})", "于", "a surname behind a title"),
     _row("准", "[不唔未获核批]", "", "准", "leave, which is given or not"),
     _row("注", "", "[：:]", "註", "a note, with its colon"),
 )
@@ -61,7 +89,7 @@ _ROWS = (
 
 _BY_CHARACTER = {char: [row for row in _ROWS if row.char == char] for char in {row.char for row in _ROWS}}
 
-_REACH = 3
+_REACH = 4
 """Code points before a character that a row looks at."""
 
 _SYLLABLES = frozenset(
@@ -71,6 +99,8 @@ _SYLLABLES = frozenset(
     "索塔泰坦汤唐陶特滕提图托瓦万旺威韦维魏温沃乌吴伍武西希夏香肖谢辛休雅亚扬耶伊因英尤约扎詹哲珍兹子佐"
 )
 """Characters that transcribe foreign syllables."""
+
+_BEFORE_A_NAME = "于在至到从和与及向往，、。（《“「的是"
 
 _FOREIGN = {
     "里": "里",
@@ -87,15 +117,15 @@ _FOREIGN = {
 }
 """What is written for a syllable of a foreign name."""
 
-SURNAMES = "于余范涂干姜郁种卜岳沈游温"
+SURNAMES = "于余范涂干姜郁种卜岳沈游温朴钟"
 """Surnames that Traditional text writes alike, while the same character as a word is 於, 餘, 範 and so on."""
 
-_SURNAME_FORMS = {char: char for char in SURNAMES} | {"温": "溫"}
+_SURNAME_FORMS = {char: char for char in SURNAMES} | {"温": "溫", "钟": "鍾"}
 
 _NO_PERSON = (
     "余杭", "余姚", "余干", "余江", "余庆", "余额", "余热", "余粮", "郁南", "郁金", "干将", "干部", "干休", "干警", "干群", "干线", "干细胞",
     "种业", "种子", "种植", "种质", "种苗", "种养", "种粮", "范例", "范文", "范本", "范畴", "涂料", "涂层", "涂装", "涂鸦", "姜饼", "姜茶", "姜糖",
-    "游客", "游戏", "游乐", "游艇", "温室", "温泉", "温州",
+    "游客", "游戏", "游乐", "游艇", "温室", "温泉", "温州", "钟楼", "钟鼓", "钟表", "钟山", "钟点", "朴素", "朴实",
 )  # fmt: skip
 """How names begin that are a place's or a thing's, though the first character is a surname too."""
 
@@ -120,8 +150,19 @@ def _is_foreign(text: str, place: int) -> bool:
         start -= 1
     while end < len(text) and text[end] in _SYLLABLES and end - place < 6:
         end += 1
-    dotted = text[start - 1 : start] in ("·", "‧", "・") or text[end : end + 1] in ("·", "‧", "・")
-    return end - start >= (2 if dotted else 4)
+    before = text[start - 1 : start]
+    alone = not before or before in _BEFORE_A_NAME
+    dotted = before in ("·", "‧", "・") or text[end : end + 1] in ("·", "‧", "・")
+    return end - start >= (2 if dotted else 3 if alone else 4)
+
+
+_IN_NAMES = frozenset("里斗丑谷松余范后冲志采岩舍曲折朴征卷郁岳游沈台")
+"""Characters that stay as they are in the names of people and places, where no word says otherwise."""
+
+
+def in_a_name(char: str) -> str:
+    """Return how a name writes a character that no word explains, if it writes it as Simplified text does."""
+    return char if char in _IN_NAMES else ""
 
 
 def surname_of(text: str) -> str:

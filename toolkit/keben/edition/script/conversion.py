@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from keben.edition.choice import CONTEXT, Choice, Risk, Rule
 from keben.edition.prose import Line, NameSlot
-from keben.edition.script.context import surname_of
+from keben.edition.script.context import in_a_name, surname_of
 from keben.edition.script.deciding import Decided, Spelling, borders_of, decide, decide_back, forms_of
 from keben.edition.script.engine import converter
 from keben.edition.script.review import doubt_of
@@ -68,8 +68,14 @@ class Conversion(Struct, frozen=True):
 def _laid_over(cells: Iterable[str], choices: Iterable[Choice]) -> list[str]:
     changed = list(cells)
     for choice in choices:
-        changed[choice.start : choice.end] = [choice.target] + [""] * (choice.end - choice.start - 1)
+        changed[choice.start : choice.end] = _cells_of(choice)
     return changed
+
+
+def _cells_of(choice: Choice) -> list[str]:
+    """Give each code point its own character; of a target of another length the first has all."""
+    length = choice.end - choice.start
+    return list(choice.target) if len(choice.target) == length else [choice.target] + [""] * (length - 1)
 
 
 class Piece(Struct, frozen=True):
@@ -94,13 +100,25 @@ def convert_text(text: str, way: Way | None, *, is_name: bool = False, explain: 
     if not way.chooses:
         return Piece(converted, tuple(decide_back(text, converted) if way.wanted == "s" else ()), converted)
     decided = decide(text, way.where, weigh=explain)
-    if is_name and (surname := surname_of(text)):
-        named = Spelling(surname, Rule.NAME, text, reason="the surname of a person")
-        decided = [Decided(0, named), *(each for each in decided if each.place)]
+    if is_name:
+        decided = _in_name(text, decided)
     cells = list(common)
     for each in decided:
         cells[each.place] = each.spelling.form
     return Piece(_regional("".join(cells), way), tuple(decided), common)
+
+
+def _in_name(text: str, decided: Iterable[Decided]) -> list[Decided]:
+    """Spell a name: a surname keeps its form, and so do some characters that no word explains."""
+    surname = surname_of(text)
+    found = [Decided(0, Spelling(surname, Rule.NAME, text, reason="the surname of a person"))] if surname else []
+    for each in decided:
+        if surname and each.place == 0:
+            continue
+        kept = in_a_name(text[each.place]) if each.spelling.rule is Rule.CHARACTER else ""
+        named = structs.replace(each.spelling, form=kept, rule=Rule.NAME, reason="a character of a name")
+        found.append(structs.replace(each, spelling=named) if kept else each)
+    return found
 
 
 def _regional(common: str, way: Way) -> str:
@@ -123,12 +141,12 @@ def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, s
     text = "".join(slot or "" for slot in line.slots)
     cells: list[str] = []
     choices: list[Choice] = []
-    for run, edges, is_name in _runs(line.slots):
+    for run, is_name in _runs(line.slots):
         start = 0
-        for term_start, term_end, term in _terms_in(run, edges, terms):
+        for term_start, term_end, term in _terms_in(run, terms):
             choices += _add(cells, run[start:term_start], way, is_name=is_name)
             choices.append(_term(term, len(cells), way))
-            cells += [choices[-1].target] + [""] * (term_end - term_start - 1)
+            cells += _cells_of(choices[-1])
             start = term_end
         choices += _add(cells, run[start:], way, is_name=is_name)
     choices = sorted((*choices, *_left(text, cells, choices, script)), key=lambda choice: choice.start)
@@ -147,37 +165,37 @@ def _left(text: str, cells: Sequence[str], choices: Iterable[Choice], script: st
             yield Choice(at, at + 1, text[at], cell, Rule.LEFT, risk=Risk.ERROR)
 
 
-def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, frozenset[int], bool]]:
-    """Yield each uninterrupted run of slots as one text, the offsets at which its slots meet, and whether it is a name."""
+def _runs(slots: Sequence[str | None]) -> Iterator[tuple[str, bool]]:
+    """Yield each uninterrupted run of slots as one text, and whether it is a name."""
     run: list[str] = []
     for slot in (*slots, None):
         if slot is not None:
             run.append(slot)
             continue
         if run:
-            meet = [0]
-            for each in run:
-                meet.append(meet[-1] + len(each))
-            yield "".join(run), frozenset(meet[1:-1]), isinstance(run[0], NameSlot)
+            yield "".join(run), isinstance(run[0], NameSlot)
         run = []
 
 
-def _terms_in(run: str, edges: frozenset[int], terms: Matcher | None) -> Iterator[tuple[int, int, Term]]:
-    """Yield the terms of a run that stand within one slot; a word of a region only where it is a word of the text."""
+def _terms_in(run: str, terms: Matcher | None) -> Iterator[tuple[int, int, Term]]:
+    """Yield the terms of a run; a word of a region only where it is a word of the text, and not inside a title."""
     borders: frozenset[int] | None = None
     for start, end, term in terms.find(run) if terms else ():
-        if any(start < edge < end for edge in edges):
-            continue
         if term.level == "region":
-            borders = borders or borders_of(run)
-            if not {start, end} <= borders:
+            borders = borders if borders is not None else borders_of(run)
+            if not {start, end} <= borders or _is_in_title(run, start):
                 continue
         yield start, end, term
 
 
+def _is_in_title(run: str, at: int) -> bool:
+    """Whether a place stands between 《 and 》: a law or a book is called what it is called."""
+    return run.rfind("《", 0, at) > run.rfind("》", 0, at)
+
+
 def _term(term: Term, start: int, way: Way | None) -> Choice:
     """Print a term; a name that was only listed is converted by itself."""
-    target = term.target or convert_text(term.source, way, is_name=term.kind == "person").text
+    target = term.target or convert_text(term.source, way, is_name=True).text
     end = start + len(term.source)
     return Choice(start, end, term.source, target, Rule.TERM, phrase=term.source, reason=term.note, risk=Risk.GLOSSARY)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from keben.edition.script.tables import Forms, Where
     from keben.edition.script.ways import Norm
 
-_HAN = re.compile("[\u3400-\u9fff〇]+")
+_HAN = re.compile("[\u3400-\u9fff〇\U00020000-\U0003ffff]+")
 
 CERTAIN = 12.0
 """Nats of margin beyond which nothing more is gained; e¹² is odds of 160,000 to one."""
@@ -52,47 +52,42 @@ def one_to_many() -> re.Pattern[str]:
 
 def decide(text: str, where: Where, *, weigh: bool = True) -> list[Decided]:
     """Decide the one-to-many characters of a text in order; without `weigh` no margin is reckoned, which saves a third of the time."""
-    many = one_to_many()
     found: list[Decided] = []
-    for run in _HAN.finditer(text):
-        start, end = run.span()
-        while start < end:
-            part = text[start : min(end, start + _PART)]
-            cut = segment(part, tables()) if many.search(part) else None
-            reach = _reach(cut, part, is_last=start + len(part) == end)
-            if cut:
-                behind = cut.behind() if weigh else None
-                for at, spelling in _decide_words(cut, reach, text, start, where):
-                    margin = _margin(cut, behind, at, spelling.form, where) if behind else CERTAIN
-                    found.append(Decided(start + at, spelling, margin))
-            start += reach
+    for start, cut, reach in _parts(text, one_to_many()):
+        behind = cut.behind() if weigh else None
+        for at, spelling in _decide_words(cut, reach, text, start, where):
+            margin = _margin(cut, behind, at, spelling.form, where) if behind else CERTAIN
+            found.append(Decided(start + at, spelling, margin))
     return found
+
+
+def borders_of(text: str) -> frozenset[int]:
+    """Return the offsets between the words of a text."""
+    found = {0, len(text)}
+    for start, cut, reach in _parts(text, _HAN):
+        found |= {start, *(start + end for _, end in cut.words if end <= reach)}
+    return frozenset(found)
 
 
 _PART = 500
 """Code points of a run that are segmented at once, so that a text without any mark takes no more memory than others."""
 
 
-def borders_of(text: str) -> frozenset[int]:
-    """Return the offsets between the words of a text."""
-    found = {0, len(text)}
+def _parts(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, Segmentation, int]]:
+    """Yield, for each part of a run of Han in which something is found, where it starts, its words, and how far they count.
+
+    A word near the end of a part might go on behind it, so the next part begins with it.
+    """
     for run in _HAN.finditer(text):
         start, end = run.span()
         while start < end:
             part = text[start : min(end, start + _PART)]
-            cut = segment(part, tables())
-            reach = _reach(cut, part, is_last=start + len(part) == end)
-            found |= {start, *(start + word_end for _, word_end in cut.words if word_end <= reach)}
+            reach = len(part) if start + len(part) == end else len(part) - LONGEST
+            if telling.search(part):
+                cut = segment(part, tables())
+                reach = max(word_end for _, word_end in cut.words if word_end <= reach)
+                yield start, cut, reach
             start += reach
-    return frozenset(found)
-
-
-def _reach(cut: Segmentation | None, part: str, *, is_last: bool) -> int:
-    """Return how far the words of a part may be trusted: a word near its end might go on behind it."""
-    if is_last:
-        return len(part)
-    ends = [end for _, end in cut.words if end <= len(part) - LONGEST] if cut else [len(part) - LONGEST]
-    return ends[-1]
 
 
 def _decide_words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_OUTSIDE = re.compile("([\0\ud800-\udfff]+)")
+"""What OpenCC cannot be given: it ends a text at U+0000 and refuses surrogates."""
+
+_KEPT = {"tw2t": "參睪"}
+"""Characters that a configuration changes into another word: Taiwan writes 參 for 蔘 too, but not 蔘 for 參."""
+
+
 @cache
 def converter(config: str) -> Callable[[str], str]:
-    """Load one of OpenCC's configurations, such as `s2t`; it takes up to 60 ms once.
-
-    OpenCC ends a text at its first U+0000, so it gets what stands between them.
-    """
+    """Load one of OpenCC's configurations, such as `s2t`; it takes up to 60 ms once."""
     loaded = _opencc().OpenCC(config)
-    return lambda text: "\0".join(map(loaded.convert, text.split("\0"))) if "\0" in text else loaded.convert(text)
+    kept = _KEPT.get(config, "")
+
+    def convert(text: str) -> str:
+        if _OUTSIDE.search(text):
+            parts = _OUTSIDE.split(text)
+            return "".join(part if number % 2 else loaded.convert(part) for number, part in enumerate(parts))
+        return str(loaded.convert(text))
+
+    def convert_but(text: str) -> str:
+        pairs = zip(text, convert(text), strict=True)
+        return "".join(old if old in kept else new for old, new in pairs)
+
+    return convert_but if kept else convert
 
 
 def _opencc() -> Any:

@@ -28,8 +28,11 @@ class Breach(Struct, frozen=True):
     place: Place | None
 
 
-def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
-    """Yield what is wrong with a converted edition; what a person asked for, a term or a decision, is right."""
+def breaches(lines: Iterable[Conversion], target: Locale, *, converted: bool) -> Iterator[Breach]:
+    """Yield what is wrong with an edition; what a person asked for, a term or a decision, is right.
+
+    What was not `converted`, the edition in the source's own characters, may have them as its author writes them.
+    """
     other = "Simplified" if target.script == "Hant" else "Traditional"
     for line in lines:
         for choice in line.choices:
@@ -37,7 +40,8 @@ def breaches(lines: Iterable[Conversion], target: Locale) -> Iterator[Breach]:
                 fact = f"the {other} character `{choice.target}` stays as it is"
                 hint = f"write it in the script of `lang`, or keep it: `[{choice.target}]{{.keep}}`"
                 yield Breach("C204", fact, hint, choice.place)
-        yield from _unstable(line, way_again(target))
+        if converted:
+            yield from _unstable(line, way_again(target))
 
 
 def _unstable(line: Conversion, again: Way) -> Iterator[Breach]:
@@ -53,8 +57,15 @@ def _unstable(line: Conversion, again: Way) -> Iterator[Breach]:
         became = twice[position : position + len(cell)]
         position += len(cell)
         if became != cell and at not in exempt:
-            fact = f"`{cell}` would become `{became}` if it were converted again"
-            yield Breach("C203", fact, "decide it in a glossary or in `proof.toml`", line.place_of(at))
+            fact = f"{_named(cell)} would become {_named(became)} if it were converted again"
+            yield Breach(
+                "C203", fact, f"keep it, `[{cell}]{{.keep}}`, or give it a term in a glossary", line.place_of(at)
+            )
+
+
+def _named(chars: str) -> str:
+    """Name characters so that two that look alike can be told apart."""
+    return f"`{chars}` (" + " ".join(f"U+{ord(char):04X}" for char in chars) + ")"
 
 
 def returns(lines: Iterable[Conversion], source: Locale, target: Locale) -> int:
