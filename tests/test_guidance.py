@@ -99,17 +99,18 @@ def test_taiwan_writes_tai_as_set(tmp_path: Path) -> None:
     assert "台灣的平台，電視台。" in found[HK]
 
 
-def decide(folder: Path, at: tuple[str, str, str], printed: str, edition: str = TW, occurrence: int = 1) -> None:
-    table = f'[[decision]]\nwork = "w"\nedition = "{edition}"\nat = {json.dumps(at, ensure_ascii=False)}\nprint = "{printed}"\n'
-    more = f"occurrence = {occurrence}\n" if occurrence > 1 else ""
-    (folder / "proof.toml").write_text(table + more, "utf-8")
+def decide(folder: Path, at: tuple[str, str, str], printed: str, which: str = "") -> None:
+    table = (
+        f'[[decision]]\nwork = "w"\nedition = "{TW}"\nat = {json.dumps(at, ensure_ascii=False)}\nprint = "{printed}"\n'
+    )
+    (folder / "proof.toml").write_text(table + which, "utf-8")
 
 
 def test_a_decision_changes_the_next_build_and_only_its_place(tmp_path: Path) -> None:
     source = write(tmp_path, "要尽快办。\n\n他说，要尽快办。\n\n要尽快办。")
     before = texts(source, tmp_path / "out")
     assert before[TW].count("儘快") == 3
-    decide(tmp_path, ("要", "尽", "快办。"), "盡", occurrence=2)
+    decide(tmp_path, ("要", "尽", "快办。"), "盡", "occurrence = 2\nof = 3\n")
     after = texts(source, tmp_path / "out")
     assert after[TW] == "盡快".join(before[TW].rsplit("儘快", 1))
     assert after[HK] == before[HK]

@@ -430,7 +430,7 @@ def test_deriving_from_an_edition_for_its_own_locale_is_the_edition(document: Do
     edition = derive(document, find_locale(tag))
     again = derive(edition.document, find_locale(tag))
     assert (again.choices, again.breaches) == ((), ())
-    assert structs.replace(again, lines=edition.lines, choices=edition.choices, breaches=edition.breaches) == edition
+    assert structs.replace(again, script=edition.script, breaches=edition.breaches) == edition
     assert derive(document, find_locale(tag)) == edition
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from conftest import read_body
 from keben.diagnostics import Place
 from keben.document import (
@@ -28,7 +25,7 @@ from keben.document import (
     Superscript,
     Text,
 )  # fmt: skip
-from keben.edition.prose import fill, map_prose, places_of, runs, slots_of
+from keben.edition.prose import fill, map_prose, places_of, slots_of
 from keben.reader import read
 from keben.tree import plain_text, walk
 
@@ -172,27 +169,3 @@ def _children(document: Document) -> Sequence[Inline]:
     (block,) = document.blocks
     assert isinstance(block, Paragraph)
     return block.children
-
-
-# ---------------------------------------------------------------- runs
-
-
-def test_a_run_is_converted_as_one_text_and_cut_again() -> None:
-    seen: list[str] = []
-
-    def convert(words: str) -> str:
-        seen.append(words)
-        return words.upper()
-
-    assert runs(["a", "bc", None, None, "", "d", None], convert) == ["A", "BC", None, None, "", "D", None]
-    assert seen == ["abc", "d"]
-
-
-def test_a_conversion_that_changes_the_length_is_done_slot_by_slot() -> None:
-    assert runs(["a", "b", None, "c"], lambda words: words * 2) == ["aa", "bb", None, "cc"]
-
-
-@given(st.lists(st.none() | st.text(alphabet="abc", max_size=3), max_size=8))
-def test_runs_keep_the_slots(slots: list[str | None]) -> None:
-    assert runs(slots, str.upper) == [None if slot is None else slot.upper() for slot in slots]
-    assert runs(slots, lambda words: words) == slots

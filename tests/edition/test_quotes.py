@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import read_body
-from keben.edition import convert_line, derive, quotes
-from keben.edition.prose import Line
+from keben.edition import convert_words, derive, quotes
 from keben.edition.script import way_between
 from keben.locales import find_locale
 from keben.tree import plain_text
@@ -228,6 +227,5 @@ def test_a_long_line_is_converted_in_time_that_grows_with_it() -> None:
 
 
 def test_script_and_marks_go_together() -> None:
-    there, back = Line("", ("“发展‘资金链’”",), (None,)), Line("", ("「發展『資金鏈』」",), (None,))
-    assert convert_line(there, way_between(CN, HK), CN, HK)[0] == ["「發展『資金鏈』」"]
-    assert convert_line(back, way_between(HK, CN), HK, CN)[0] == ["“发展‘资金链’”"]
+    assert convert_words("“发展‘资金链’”", way_between(CN, HK), CN, HK) == "「發展『資金鏈』」"
+    assert convert_words("「發展『資金鏈』」", way_between(HK, CN), HK, CN) == "“发展‘资金链’”"

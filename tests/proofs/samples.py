@@ -62,7 +62,7 @@ def proof_of(
     edition = derive(work.document, find_locale(tag))
     lines = lines_of(work.document, edition.document)
     of_work = [each for each in decisions if each.work == work.document.metadata.id]
-    choices, stale = settle(tuple(choices_in(lines, risks)), of_work, tag)
+    settled = settle(tuple(choices_in(lines, risks)), of_work, tag)
     return structs.replace(
         Proof(
             title=edition.title,
@@ -70,10 +70,10 @@ def proof_of(
             source=find_locale(work.document.metadata.lang),
             locale=edition.locale,
             lines=lines,
-            choices=choices,
+            choices=settled.choices,
         ),
         decisions=decisions,
-        stale=stale,
+        stale=settled.stale,
         engines={"Keben": "0.1.0", "OpenCC": "1.4.2"},
         round_trip="converted back, the text is the source",
     )

@@ -55,7 +55,9 @@ def show(browser: Browser, proof: Proof, folder: Path) -> Proof:
 
 def decision(proof: Proof, number: int, target: str) -> Decision:
     lock = list(locks_of(proof.choices))[number - 1]
-    return Decision(proof.work, proof.locale.tag, lock.source, target, lock.before, lock.after, lock.occurrence)
+    return Decision(
+        proof.work, proof.locale.tag, lock.source, target, lock.before, lock.after, lock.occurrence, lock.of
+    )
 
 
 def saved(browser: Browser) -> str:

@@ -147,6 +147,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C222": (_E, "a decision lacks a key, or has a value of the wrong form"),
     "C223": (_E, "two decisions for one place"),
     "C224": (_W, "a decision whose place is not in the text any more"),
+    "C225": (_E, "a decision for a form that the character does not have"),
     "L301": (_W, "quotation marks do not pair"),
     "L302": (_W, "a half-width mark among Chinese characters"),
     "L303": (_W, "digits of another script or width"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keben.diagnostics import Diagnostic, Report, diagnose, has_errors
+from keben.diagnostics import Diagnostic, Place, Report, diagnose, has_errors
 from keben.errors import ProofError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keben.edition import Edition
+    from keben.edition.choice import Choice
     from keben.guidance import Guides
     from keben.locales import Locale
     from keben.reader import Work
@@ -90,8 +91,8 @@ def _breached(text: Work, edition: Edition) -> Iterator[Diagnostic]:
     yield from report.diagnostics()
 
 
-def choices_to_review(text: Work, edition: Edition) -> Iterator[Diagnostic]:
-    """Yield a note for every place of an edition that a person should look at."""
+def choices_to_review(work: Work, text: Work, edition: Edition) -> Iterator[Diagnostic]:
+    """Yield a note for every place that a person should look at of an edition that a work's text gives."""
     from keben.edition.choice import Risk
 
     report = Report(text.name, text.text)
@@ -99,8 +100,20 @@ def choices_to_review(text: Work, edition: Edition) -> Iterator[Diagnostic]:
         if choice.risk is Risk.REVIEW:
             others = ", ".join(f"`{other}`" for other in choice.alternatives)
             fact = f"`{choice.source}` is printed `{choice.target}` in {edition.locale.tag}; it might be {others}"
-            report.add("C205", fact, choice.place, f"decide with `keben proof {text.name} -e {edition.locale.tag}`")
+            place = choice.place or _in_front_matter(text, choice)
+            report.add("C205", fact, place, f"decide with `keben proof {work.name} -e {edition.locale.tag}`")
     yield from report.diagnostics()
+
+
+def _in_front_matter(text: Work, choice: Choice) -> Place | None:
+    """Find a choice of the title block by what stands around it."""
+    lines = text.text.split("\n")
+    said = choice.before + choice.source + choice.after
+    for place in text.front_matter_prose:
+        words = lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
+        if (at := words.find(said)) >= 0:
+            return Place(place.line, place.column + at + len(choice.before), len(choice.source))
+    return None
 
 
 def translations_for(work: Work, editions: Sequence[Edition]) -> Iterator[Work]:

@@ -10,7 +10,7 @@ from keben.diagnostics import Diagnostic, has_errors
 from keben.edition import Guidance
 from keben.edition.choice import Rule
 from keben.edition.decision_file import PROOF_FILE
-from keben.edition.decisions import report_stale
+from keben.edition.decisions import report_useless
 from keben.glossary import Glossary, Matcher, load_glossary, load_vocabulary, unmatched
 from keben.glossary.terms import GlossaryFile
 from keben.locales import find_locale
@@ -36,10 +36,10 @@ class Guides(Struct, frozen=True):
     @property
     def files(self) -> tuple[GlossaryFile, ...]:
         """The files that were read, with their hashes, each once."""
-        found = {file.name: file for glossary in self.glossaries.values() for file in glossary.files}
+        found = [file for glossary in self.glossaries.values() for file in glossary.files]
         if self.decided.sha256:
-            found[PROOF_FILE] = GlossaryFile(PROOF_FILE, self.decided.sha256)
-        return tuple(found.values())
+            found.append(GlossaryFile(PROOF_FILE, self.decided.sha256))
+        return tuple(dict.fromkeys(found))
 
     def for_edition(self, text: Work, tag: str, settings: Settings) -> Guidance:
         """Return what holds for one edition that is made from a text of the work."""
@@ -53,8 +53,9 @@ class Guides(Struct, frozen=True):
         in_force = glossary.for_locale(edition.locale.tag)
         phrases = {choice.phrase for choice in edition.choices if choice.rule in (Rule.TERM, Rule.DECISION)}
         used = [in_force[phrase] for phrase in phrases if phrase in in_force]
+        used += (term for source, term in in_force.items() if source in text.text)  # as in `.keep`, which is no prose
         yield from unmatched(glossary, used, edition.locale.tag)
-        report_stale(edition.stale, self.decided.report)
+        report_useless(edition.script.settled, self.decided.report)
         yield from self.decided.report.diagnostics()
 
     def _words(self, text: Work, settings: Settings) -> Glossary:

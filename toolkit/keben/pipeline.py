@@ -134,7 +134,7 @@ def check(source: Path) -> list[Diagnostic]:
         settings = resolve(project.settings, work.settings)
         _load_theme(settings, project)
         for edition in editions_of(work, settings, _guides(source, work, project), found):
-            found += choices_to_review(text_for(work, edition.locale) or work, edition)
+            found += choices_to_review(work, text_for(work, edition.locale) or work, edition)
     except SourceError as fault:
         return list(fault.diagnostics)
     found += (fault for each in work.translations for fault in each.diagnostics if fault not in found)
@@ -312,8 +312,8 @@ def _sources(work: Work, guides: Guides) -> tuple[SourceEntry, ...]:
     texts = (work, *work.translations)
     files = (SourceEntry(shown(each.name.rpartition("/")[2]), each.sha256) for each in texts)
     images = {image.source: SourceEntry(image.source, image.sha256) for each in texts for image in each.document.images}
-    decisions = {file.name: SourceEntry(file.name, file.sha256) for file in guides.files}
-    return (*files, *(images[name] for name in sorted(images)), *decisions.values())
+    decisions = (SourceEntry(file.name, file.sha256) for file in guides.files)
+    return (*files, *(images[name] for name in sorted(images)), *decisions)
 
 
 def _add_pdfs(opened: _Open) -> None:

@@ -108,7 +108,7 @@ def _proof(work: Work, edition: Edition, settings: Settings, decided: Decided) -
         lines=lines_of(document, edition.document),
         choices=edition.choices,
         decisions=decided.decisions,
-        stale=edition.stale,
+        stale=(*edition.script.settled.stale, *edition.script.settled.unfit),
         engines={"Keben": __version__, "conversion tables": made_from()},
         round_trip=_round_trip(edition, source),
     )
@@ -117,7 +117,7 @@ def _proof(work: Work, edition: Edition, settings: Settings, decided: Decided) -
 def _round_trip(edition: Edition, source: Locale) -> str:
     from keben.edition.script.gates import returns
 
-    count = returns(edition.lines, source, edition.locale)
+    count = returns(edition.script.lines, source, edition.locale)
     differing = f"{count} characters of it are not the source's again" if count else "it is the source again"
     return f"Converted back, {differing}. That tells lost text and nothing of right and wrong."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keben.cli.choosing import MARKDOWN, read_exactly
-from keben.cli.printing import print_raw
+from keben.cli.printing import print_diagnostics, print_raw
 from keben.errors import UsageError
 from keben.locales import Locale, find_locale
 
@@ -32,11 +32,12 @@ def command(tag: str, origin: str | None, explain: bool, file: str) -> int:  # n
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     markdown = path is None or path.suffix.lower() in MARKDOWN
     converted = (
-        convert_markdown(text, target, name, source)
+        convert_markdown(text, target, name, source, path=path)
         if markdown
-        else convert_plain(text, target, source, explain=explain)
+        else convert_plain(text, target, source, name=name, explain=explain)
     )
     print_raw(_explained(converted.choices, len(mark)) if explain else mark + converted.text)
+    print_diagnostics(converted.diagnostics)
     return 0
 
 

@@ -6,8 +6,9 @@ for step in PASSES: document = step.apply(document, source, target, numbers); pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
@@ -15,16 +16,18 @@ from keben.document import Document, Quantity
 from keben.edition import numerals, punctuation, script
 from keben.edition.annex import add_annex
 from keben.edition.calls import print_calls
-from keben.edition.choice import Choice
 from keben.edition.decisions import Decision
 from keben.edition.proof import prove, prove_annex
-from keben.edition.prose import Line, map_prose
+from keben.edition.prose import map_prose
 from keben.edition.script.gates import Breach
 from keben.errors import UsageError
 from keben.glossary import Matcher
 from keben.locales import Locale, find_locale, format_date
 from keben.settings import NumberStyle
 from keben.tree import quantities_of
+
+if TYPE_CHECKING:
+    from keben.edition.choice import Choice
 
 _PLAIN = NumberStyle()
 
@@ -44,8 +47,8 @@ class Edition(Struct, frozen=True):
     """A document for one locale: script, quotation marks and numerals fixed.
 
     `subtitle` and `dateline` are the lines under the title as they are printed, `authors` one line. `quantities` has those
-    with an id, as printed here; charts draw from it. `choices` has every decision of the conversion in reading order, `stale` the
-    reviewer's decisions that are for no place in it, `breaches` what is wrong with it; `lines` are those of its prose.
+    with an id, as printed here; charts draw from it. `script` says how its characters came to be, `breaches` what is wrong
+    with them.
     """
 
     locale: Locale
@@ -53,10 +56,13 @@ class Edition(Struct, frozen=True):
     subtitle: str = ""
     dateline: str = ""
     quantities: Mapping[str, Quantity] = {}
-    choices: tuple[Choice, ...] = ()
-    stale: tuple[Decision, ...] = ()
+    script: script.Script = script.Script()
     breaches: tuple[Breach, ...] = ()
-    lines: tuple[script.Conversion, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every choice of the conversion, in reading order."""
+        return self.script.choices
 
     @property
     def title(self) -> str:
@@ -128,17 +134,15 @@ def derive(  # noqa: PLR0913 - each is one thing that an edition depends on
         subtitle=target.subtitle.format(metadata.subtitle) if metadata.subtitle else "",
         dateline=target.dateline.format(format_date(metadata.date, target)) if metadata.date else "",
         quantities={quantity.id: quantity for quantity in quantities_of(document) if quantity.id},
-        choices=converted.choices,
-        stale=converted.stale,
+        script=converted.script,
         breaches=converted.breaches,
-        lines=converted.lines,
     )
 
 
 def _in_script(document: Document, source: Locale, target: Locale, guidance: Guidance) -> script.Converted:
     """Convert the script, and prove it against the source in which only the terms of a glossary are replaced."""
     way = script.way_between(source, target, tai=guidance.tai)
-    converted = script.convert_document(document, way, target.tag, guidance.terms, guidance.decisions)
+    converted = script.convert_document(document, way, target, guidance.terms, guidance.decisions)
     prove("script", target.tag, converted.declared, converted.document)
     return converted
 
@@ -160,15 +164,12 @@ def _passed(document: Document, source: Locale, target: Locale, numbers: NumberS
     return document
 
 
-def convert_line(
-    line: Line, way: script.Way | None, source: Locale | None, target: Locale
-) -> tuple[list[str | None], script.Conversion]:
-    """Convert the script and the punctuation of one line of prose; without a source, as from the other script."""
-    converted = script.convert_line(line, way, script=target.script)
-    return punctuation.convert(converted.slots(), source, target), converted
-
-
 def convert_words(text: str, way: script.Way | None, source: Locale | None, target: Locale) -> str:
-    """Convert a line that is one text, with nothing said of its choices."""
-    (converted,) = punctuation.convert([script.convert_text(text, way, explain=False).text], source, target)
-    return converted or ""
+    """Convert a line that is one text, with nothing said of its choices; however long it is, in little memory."""
+    converted = "".join(script.convert_text(part, way, explain=False).text for part in _PARTS.findall(text))
+    (punctuated,) = punctuation.convert([converted], source, target)
+    return punctuated or ""
+
+
+_PARTS = re.compile(r".{0,1999}[。！？；，、\s]|.{1,2000}", re.DOTALL)
+"""A text cut behind its marks."""

@@ -71,7 +71,8 @@ def render_opening(work: str, edition: str) -> str:
 def render_lock(decision: Decision) -> str:
     """Write the lines that say which place is meant."""
     at = ", ".join(map(quoted, (decision.before, decision.source, decision.after)))
-    return f"at = [{at}]\n" + (f"occurrence = {decision.occurrence}\n" if decision.occurrence > 1 else "")
+    which = f"occurrence = {decision.occurrence}\nof = {decision.of}\n" if decision.of > 1 else ""
+    return f"at = [{at}]\n{which}"
 
 
 _ESCAPED = re.compile(
@@ -153,7 +154,10 @@ def _characters(value: object) -> str:
 
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1_000_000:
-        raise FormError("is not a count", "write 1 for the first place with this text around it, 2 for the next")
+        raise FormError(
+            "is not a count",
+            "write `occurrence = 1` for the first place with this text around it, and `of = 2` if there are two",
+        )
     return value
 
 
@@ -181,7 +185,7 @@ def _up_to(limit: int) -> Callable[[object], str]:
 
 
 _FORMS: dict[str, Callable[[object], Any]] = {
-    "work": slug, "edition": _chinese_tag, "at": _at, "occurrence": _count, "print": _characters,
+    "work": slug, "edition": _chinese_tag, "at": _at, "occurrence": _count, "of": _count, "print": _characters,
     "note": _up_to(NOTE), "by": _up_to(BY), "date": _day,
 }  # fmt: skip
 _REQUIRED = ("work", "edition", "at", "print")

@@ -9,7 +9,6 @@ words by themselves, outside the line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -172,35 +171,3 @@ def map_prose(document: Document, change: Callable[[list[str | None]], list[str 
         authors=tuple(words(NameSlot(name)) for name in document.metadata.authors),
     )
     return structs.replace(map_lines(document, line), metadata=metadata)
-
-
-def runs(slots: Sequence[str | None], convert: Callable[[str], str]) -> list[str | None]:
-    """Convert each uninterrupted run of slots as one text, and cut the result where the slots were cut.
-
-    A conversion that changes the number of characters cannot be cut, so then each slot is converted by itself.
-    """
-    converted: list[str | None] = []
-    run: list[str] = []
-    for slot in (*slots, None):
-        if slot is not None:
-            run.append(slot)
-            continue
-        converted += _convert_run(run, convert)
-        converted.append(None)
-        run = []
-    return converted[:-1]
-
-
-def _convert_run(run: Sequence[str], convert: Callable[[str], str]) -> list[str]:
-    whole = "".join(run)
-    if not whole:
-        return list(run)
-    if len(run) == 1:
-        return [convert(run[0])]
-    result = convert(whole)
-    if len(result) != len(whole):
-        return [convert(piece) for piece in run]
-    cuts = [0]
-    for piece in run:
-        cuts.append(cuts[-1] + len(piece))
-    return [result[start:end] for start, end in pairwise(cuts)]

@@ -131,7 +131,7 @@ def _filters(counts: Mapping[Risk, int]) -> Iterator[str]:
     gravest = next((risk.value for risk in (Risk.ERROR, Risk.REVIEW) if counts[risk]), "all")
     shown = {
         "review": counts[Risk.REVIEW], "error": counts[Risk.ERROR], "glossary": counts[Risk.GLOSSARY],
-        "all": sum(counts.values()),
+        "sure": counts[Risk.SURE], "all": sum(counts.values()),
     }  # fmt: skip
     yield "<nav><fieldset><legend>Show</legend>\n"
     for name, count in shown.items():
@@ -219,7 +219,7 @@ def _data(proof: Proof) -> str:
         "kept": [[render_decision(each), numbers.get(lock_of(each), 0)] for each in own],
         "choices": [
             [
-                render_lock(Decision(*group, lock.source, "", lock.before, lock.after, lock.occurrence)),
+                render_lock(Decision(*group, lock.source, "", lock.before, lock.after, lock.occurrence, lock.of)),
                 [quoted(form) for form in forms_of(choice) if may_be_decided(choice)],
             ]
             for choice, lock in zip(proof.choices, locks, strict=True)

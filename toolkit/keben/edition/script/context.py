@@ -77,6 +77,7 @@ _ROWS = (
         _row(char, _TITLES, f"{_HAN}{{1,2}}", form, "a surname behind a title")
         for char, form in _SURNAMES_IN_TEXT.items()
     ),
+    *(_row(char, "姓", "", form, "a surname") for char, form in {**_SURNAMES_IN_TEXT, "于": "于"}.items()),
     *(_row(char, "", _FORMS_OF_ADDRESS, form, "a surname in an address") for char, form in _SURNAMES_IN_TEXT.items()),
     _row("于", "", _FORMS_OF_ADDRESS, "于", "a surname in an address"),
     _row("于", _TITLES, f"(?!{_NO_NAME}){_HAN}{{1,2}}(?:{_BEHIND_A_NAME})", "于", "a surname behind a title"),

@@ -6,7 +6,9 @@ all of it. So a choice can be decided otherwise after the rest is done, and the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -49,12 +51,7 @@ class Conversion(Struct, frozen=True):
 
     def place_of(self, at: int) -> Place | None:
         """Return where a code point of the line stands in the source, if that is known."""
-        start = 0
-        for slot, place in zip(self.line.slots, self.line.places, strict=True):
-            if slot and start <= at < start + len(slot):
-                return place and structs.replace(place, column=place.column + at - start, length=1)
-            start += len(slot or "")
-        return None
+        return _place(_starts(self.line), self.line, at)
 
     def _cut(self, changed: Sequence[str]) -> list[str | None]:
         slots: list[str | None] = []
@@ -150,8 +147,8 @@ def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, s
             start = term_end
         choices += _add(cells, run[start:], way, is_name=is_name)
     choices = sorted((*choices, *_left(text, cells, choices, script)), key=lambda choice: choice.start)
-    made = Conversion(line, tuple(cells))
-    return structs.replace(made, choices=tuple(_placed(choice, text, made) for choice in choices))
+    starts = _starts(line)
+    return Conversion(line, tuple(cells), tuple(_placed(choice, text, line, starts) for choice in choices))
 
 
 def _left(text: str, cells: Sequence[str], choices: Iterable[Choice], script: str) -> Iterator[Choice]:
@@ -243,13 +240,25 @@ def _forms(char: str, way: Way) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_regional(form, way) if way.chooses else form for form in forms_of(char, way.wanted)))
 
 
-def _placed(choice: Choice, text: str, made: Conversion) -> Choice:
+def _placed(choice: Choice, text: str, line: Line, starts: list[int]) -> Choice:
     """Give a choice what stands around it, and where it stands in the source."""
-    place = made.place_of(choice.start)
+    place = _place(starts, line, choice.start)
     return structs.replace(
         choice,
         before=text[max(0, choice.start - CONTEXT) : choice.start],
         after=text[choice.end : choice.end + CONTEXT],
-        block=made.line.block,
+        block=line.block,
         place=place and structs.replace(place, length=choice.end - choice.start),
     )
+
+
+def _starts(line: Line) -> list[int]:
+    """Return where each slot begins in the text of its line."""
+    return list(accumulate((len(slot or "") for slot in line.slots), initial=0))
+
+
+def _place(starts: list[int], line: Line, at: int) -> Place | None:
+    """Return where a code point of a line stands in the source: in the last slot that begins no later."""
+    number = bisect_right(starts, at) - 1
+    place = line.places[number] if number < len(line.places) else None
+    return place and structs.replace(place, column=place.column + at - starts[number], length=1)
