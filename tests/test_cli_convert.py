@@ -33,7 +33,7 @@ def test_a_source_is_converted_to_stdout_and_nothing_is_said(source: Path, tmp_p
     before = source.read_bytes()
     done = convert("--to", "zh-Hant-TW", str(source), cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode() == convert_markdown(before.decode(), find_locale("zh-Hant-TW")).text
+    assert done.stdout.decode() == convert_markdown(before.decode(), find_locale("zh-Hant-TW"), path=source).text
     assert source.read_bytes() == before
     assert list(tmp_path.iterdir()) == []
 
@@ -196,7 +196,8 @@ def test_the_script_is_given_or_told_by_the_front_matter_or_the_characters(
 def test_characters_that_are_none_of_its_business_stay(tmp_path: Path, name: str, source: str, expected: str) -> None:
     (tmp_path / name).write_text(source, encoding="utf-8")
     done = convert("--to", "zh-Hant-TW", name, cwd=tmp_path)
-    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, expected, b"")
+    assert (done.returncode, done.stdout.decode()) == (0, expected)
+    assert [code in done.stderr.decode() for code in ("S007", "error")] == ["\ue000" in source, False]
 
 
 # ---------------------------------------------------------------- every choice
@@ -227,7 +228,9 @@ def test_where_nothing_is_chosen_nothing_is_said(tmp_path: Path) -> None:
 
 
 def test_what_stays_in_the_other_script_is_among_them(tmp_path: Path) -> None:
-    (left,) = explained("--to", "zh-Hant-TW", cwd=tmp_path, stdin="這們說發展們们".encode())
+    done = convert("--explain", "--to", "zh-Hant-TW", cwd=tmp_path, stdin="這們說發展們们".encode())
+    assert (done.returncode, b"warning[C204]" in done.stderr) == (0, True)
+    (left,) = map(json.loads, done.stdout.splitlines())
     assert (left["start"], left["from"], left["to"], left["rule"], left["risk"]) == (6, "们", "们", "left", "error")
 
 

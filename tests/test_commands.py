@@ -143,7 +143,7 @@ def test_convert_reads_standard_input_and_keeps_markup() -> None:
     done = run("convert", "--to", "zh-Hant-TW", "-", cwd=ROOT, stdin=source.encode())
     assert done.returncode == 0
     assert done.stdout.decode() == (
-        "---\nlang: zh-Hans-CN\ntitle: 資金鏈\n---\n\n[发展]{.keep} `发展` [鏈](https://a.b/发) 新征程「裡『面』」\r\n"
+        "---\nlang: zh-Hant-TW\ntitle: 資金鏈\n---\n\n[发展]{.keep} `发展` [鏈](https://a.b/发) 新征程「裡『面』」\r\n"
     )
 
 

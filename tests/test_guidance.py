@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from keben.conversion import convert_markdown
+from keben.locales import find_locale
 from keben.pipeline import build, check
 from keben.settings import Settings
 
@@ -43,10 +45,34 @@ def test_a_term_wins_over_every_dictionary_and_the_more_exact_one_over_the_other
     assert "鄭好融通平台的軟件和信息" in found[HK]
 
 
-def test_a_term_is_not_found_across_the_edge_of_a_span_and_ends_a_phrase(tmp_path: Path) -> None:
-    source = write(tmp_path, "头**发**，头发，白头发。", glossary="terms.toml")
-    (tmp_path / "terms.toml").write_text('[zh-Hant]\n"头发" = "頭髮絲"\n', "utf-8")
-    assert "頭髮，頭髮絲，白頭髮絲。" in texts(source, tmp_path / "out")[TW]
+def test_a_term_is_found_across_the_edge_of_a_span(tmp_path: Path) -> None:
+    source = write(tmp_path, "头**发**，软**件**，白头发。", glossary="terms.toml")
+    (tmp_path / "terms.toml").write_text('[zh-Hant]\n"头发" = "頭髮絲"\n"软件" = "軟體"\n', "utf-8")
+    (outcome,) = build([source], Settings(formats=("html",), output=str(tmp_path / "out")))
+    (page,) = (Path(outcome.folder) / file.name for file in outcome.files if file.edition == TW)
+    assert "軟<strong>體</strong>，白頭髮絲。" in page.read_text("utf-8")
+    assert "頭髮絲" in page.read_text("utf-8").split("，")[0]
+
+
+def test_a_marked_name_is_a_name_wherever_it_comes_back(tmp_path: Path) -> None:
+    source = write(tmp_path, "[范曾]{.name}来了。范曾走了。", editions=f"[{TW}]")
+    assert "范曾來了。范曾走了。" in texts(source, tmp_path / "out")[TW]
+
+
+def test_convert_prints_what_the_edition_prints(tmp_path: Path) -> None:
+    source = write(
+        tmp_path,
+        "软件要尽快办，**软**件。[范曾]{.name}；范曾。",
+        author="余小平",
+        glossary="own.toml",
+        editions=f"[{TW}]",
+    )
+    (tmp_path / "own.toml").write_text('[zh-Hant]\n"软件" = "軟體"\n', "utf-8")
+    decide(tmp_path, ("要", "尽", "快办"), "盡")
+    converted = convert_markdown(source.read_text("utf-8"), find_locale(TW), path=source)
+    assert "author: 余小平" in converted.text
+    assert "軟體要盡快辦，**軟**體。[范曾]{.name}；范曾。" in converted.text
+    assert "軟體要盡快辦，軟體。范曾；范曾。" in texts(source, tmp_path / "out")[TW]
 
 
 def test_a_work_s_term_wins_over_the_project_s(tmp_path: Path) -> None:
@@ -110,7 +136,7 @@ def test_a_decision_changes_the_next_build_and_only_its_place(tmp_path: Path) ->
     source = write(tmp_path, "要尽快办。\n\n他说，要尽快办。\n\n要尽快办。")
     before = texts(source, tmp_path / "out")
     assert before[TW].count("儘快") == 3
-    decide(tmp_path, ("要", "尽", "快办。"), "盡", "occurrence = 2\nof = 3\n")
+    decide(tmp_path, ("要", "尽", "快办。"), "盡", "occurrence = 2\nof = 2\n")
     after = texts(source, tmp_path / "out")
     assert after[TW] == "盡快".join(before[TW].rsplit("儘快", 1))
     assert after[HK] == before[HK]

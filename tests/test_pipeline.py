@@ -366,7 +366,7 @@ def test_the_manifest_says_what_made_it(tmp_path: Path) -> None:
         "torture.png",
         "torture.svg",
     ]
-    assert set(manifest["engines"]) == {"Python", "zlib", "markdown-it-py", "OpenCC", "Babel"}
+    assert set(manifest["engines"]) == {"Python", "zlib", "markdown-it-py", "OpenCC", "Babel", "conversion tables"}
     assert manifest["fonts"] == []
     assert {entry["name"]: entry["sha256"] for entry in manifest["files"]} == {
         entry.name: entry.sha256 for entry in outcome.files

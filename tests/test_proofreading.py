@@ -16,6 +16,7 @@ from keben import proofreading
 from keben.cli import cli
 from keben.diagnostics import Severity
 from keben.edition.choice import Choice, Risk, Rule
+from keben.edition.script import Script
 from keben.editions import editions_of
 from keben.errors import KebenError, LocaleError, SourceError, UsageError
 from keben.proofreading import proofread
@@ -155,7 +156,7 @@ def choices_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         proofreading,
         "editions_of",
-        lambda *given: (structs.replace(each, choices=(made,)) for each in editions_of(*given)),
+        lambda *given: (structs.replace(each, script=Script(choices=(made,))) for each in editions_of(*given)),
     )
 
 

@@ -19,6 +19,7 @@ from keben.guidance import load_guides
 from keben.locales import find_locale
 from keben.pipeline import open_project
 from keben.reader import STOPPING, read_text
+from keben.reader.source import check_characters
 from keben.scripts import telling
 from keben.settings import resolve
 
@@ -50,7 +51,7 @@ def convert_plain(
     parts = re.split(r"(\r\n|\r|\n)", text)
     if not explain:
         converted = "".join(convert_words(part, way, source, target) for part in parts)
-        return Converted(converted, (), _left_over(converted, target, name))
+        return Converted(converted, (), _odd(converted, target, name))
     made = convert_lines([Line("", (part,), (None,)) for part in parts], way, target)
     pieces: list[str] = []
     choices: list[Choice] = []
@@ -60,14 +61,18 @@ def convert_plain(
         choices += (_moved(choice, start) for choice in line.choices)
         start += len(part)
     converted = "".join(pieces)
-    return Converted(converted, tuple(choices), _left_over(converted, target, name))
+    return Converted(converted, tuple(choices), _odd(converted, target, name))
 
 
-def _left_over(converted: str, target: Locale, name: str) -> tuple[Diagnostic, ...]:
+def _odd(converted: str, target: Locale, name: str) -> tuple[Diagnostic, ...]:
+    """Tell what no conversion of a plain text can be sure of."""
+    report = Report(name, converted)
+    check_characters(converted, report)
+    odd = tuple(found for found in report.diagnostics() if found.code in _ODD_CHARACTERS)
     wrong = telling().other_than(target.script)
     if wrong.isdisjoint(converted):
-        return ()
-    return _told_left((at for at, char in enumerate(converted) if char in wrong), converted, target, name)
+        return odd
+    return odd + _told_left((at for at, char in enumerate(converted) if char in wrong), converted, target, name)
 
 
 def _told_left(places: Iterable[int], text: str, target: Locale, name: str) -> tuple[Diagnostic, ...]:

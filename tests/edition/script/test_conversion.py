@@ -238,10 +238,11 @@ def test_a_term_may_be_longer_or_shorter(target: str, rest: str) -> None:
     assert len(made.cells) == 6
 
 
-def test_a_term_does_not_stand_across_slots() -> None:
-    made = convert_line(line("软", "件"), TO_TW, terms(软件="軟體"))
-    assert made.slots() == ["軟", "件"]
-    assert Rule.TERM not in [each.rule for each in made.choices]
+def test_a_term_may_stand_across_slots() -> None:
+    made = convert_line(line("软", "件的"), TO_TW, terms(软件="軟體"))
+    assert made.slots() == ["軟", "體的"]
+    longer = convert_line(line("软", "件的"), TO_TW, terms(软件="電腦軟體"))
+    assert longer.slots() == ["電腦軟體", "的"]
 
 
 def test_a_term_holds_where_the_script_stays() -> None:

@@ -102,7 +102,7 @@ def test_without_weighing_the_forms_are_the_same() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.sampled_from(SENTENCES), min_size=90, max_size=200))
+@given(st.lists(st.sampled_from(SENTENCES), min_size=130, max_size=200))
 def test_long_runs_are_decided_as_they_are_in_one_piece(parts: list[str]) -> None:
     text = "".join(parts)
     long = [(each.place, each.spelling.form, each.spelling.phrase) for each in decide(text, "TW", weigh=False)]

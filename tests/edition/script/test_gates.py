@@ -81,7 +81,7 @@ def test_what_would_change_again_is_a_breach_with_its_place_unless_it_is_asked_f
     line = made("里面", TW)
     wrong = [structs.replace(each, target="裏") for each in line.choices if each.source == "里"]
     planted = structs.replace(line, choices=(*wrong, *(each for each in line.choices if each.source != "里")))
-    assert codes(planted, TW) == [("C203", "`裏` would become `裡` if it were converted again")]
+    assert codes(planted, TW) == [("C203", "`裏` (U+88CF) would become `裡` (U+88E1) if it were converted again")]
     asked = tuple(structs.replace(each, rule=Rule.DECISION, risk=Risk.GLOSSARY) for each in planted.choices)
     assert codes(structs.replace(planted, choices=asked), TW) == []
 
@@ -95,7 +95,7 @@ def test_what_stands_behind_a_longer_term_is_looked_at_in_its_own_place() -> Non
     line = made("软件里面", TW, Matcher([Term("软件", "電腦軟體", ("zh-Hant-TW",))]))
     choices = tuple(structs.replace(each, target="裏") if each.source == "里" else each for each in line.choices)
     assert codes(structs.replace(line, choices=choices), TW) == [
-        ("C203", "`裏` would become `裡` if it were converted again")
+        ("C203", "`裏` (U+88CF) would become `裡` (U+88E1) if it were converted again")
     ]
 
 

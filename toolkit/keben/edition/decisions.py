@@ -91,7 +91,7 @@ def settle(choices: Sequence[Choice], decisions: Iterable[Decision], tag: str) -
     for decision in decisions:
         if decision.edition != tag:
             continue
-        fitting = [at for at in places.get(decision.source, ()) if _fits(decision, choices[at])]
+        fitting = _fitting(decision, choices, places.get(decision.source, ()))
         if len(fitting) != decision.of or decision.occurrence > decision.of:
             stale.append(decision)
             continue
@@ -103,8 +103,15 @@ def settle(choices: Sequence[Choice], decisions: Iterable[Decision], tag: str) -
     return Settled(tuple(settled), tuple(stale), tuple(unfit))
 
 
-def _fits(decision: Decision, choice: Choice) -> bool:
-    return choice.before.endswith(decision.before) and choice.after.startswith(decision.after)
+def _fitting(decision: Decision, choices: Sequence[Choice], places: Iterable[int]) -> list[int]:
+    """Return the places with exactly the text of a decision around them, else those whose text has it nearest to them."""
+    loose = [
+        at
+        for at in places
+        if choices[at].before.endswith(decision.before) and choices[at].after.startswith(decision.after)
+    ]
+    exact = [at for at in loose if (choices[at].before, choices[at].after) == (decision.before, decision.after)]
+    return exact or loose
 
 
 def _decided(choice: Choice, target: str) -> Choice:

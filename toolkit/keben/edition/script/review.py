@@ -67,12 +67,14 @@ _NO_DOUBT = -_A_NAT * CERTAIN
 def flag(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Mark the most doubtful choices of a text for review.
 
-    What a reviewer has decided keeps its rank, so that a list that is worked off is not filled again from below.
+    Of a text with fewer than 25 choices one is listed only if more speaks against it than for it. What a reviewer has decided
+    keeps its rank, so that a list that is worked off is not filled again from below.
     """
     ranked = [at for at, choice in enumerate(choices) if choice.rule not in (Rule.TERM, Rule.NAME, Rule.LEFT)]
-    budget = math.ceil(BUDGET * len(ranked))
+    budget = BUDGET * len(ranked)
     ranked.sort(key=lambda at: -choices[at].doubt)
-    flagged = {at for at in ranked[:budget] if choices[at].risk is Risk.SURE and choices[at].doubt > _NO_DOUBT}
+    likely = [at for at in ranked[: math.ceil(budget)] if choices[at].doubt > (_NO_DOUBT if budget >= 1 else 0)]
+    flagged = {at for at in likely if choices[at].risk is Risk.SURE}
     return tuple(
         structs.replace(choice, risk=Risk.REVIEW) if at in flagged else choice for at, choice in enumerate(choices)
     )
