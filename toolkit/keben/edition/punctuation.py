@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from keben.edition import quotes
-from keben.edition.quotes import cut
+from keben.edition.quotes import cut, put
 from keben.marks import DOTS, HAN, MARKS, shape
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ _DOT = re.compile(f"(?<={HAN})[{DOTS}](?={HAN})")
 
 def _dots(text: str, marks: Marks) -> str:
     """Write the dot between the parts of a name as the region does; one that it accepts may stay."""
-    renewed = list(text)
-    for match in _DOT.finditer(shape(text)):
-        if match[0] not in marks.dots:
-            renewed[match.start()] = marks.dot
-    return "".join(renewed)
+    dots = (match for match in _DOT.finditer(shape(text)) if match[0] not in marks.dots)
+    return put(text, {match.start(): marks.dot for match in dots})
+
+
+_TITLE_MARKS = re.compile("[《〈》〉]")
 
 
 def _titles(text: str, marks: Marks) -> str:
@@ -53,16 +53,17 @@ def _titles(text: str, marks: Marks) -> str:
     if not marks.nested:
         return text
     levels = (marks.titles, marks.nested)
-    renewed = list(text)
+    renewed: dict[int, str] = {}
     stack: list[int] = []
-    for offset, char in enumerate(text):
+    for match in _TITLE_MARKS.finditer(text):
+        offset, char = match.start(), match[0]
         if char in "《〈":
             stack.append(offset)
-        elif char in "》〉":
+        else:
             if not stack or "《〈".index(text[stack[-1]]) != "》〉".index(char):
                 return text
             start = stack.pop()
             if len(stack) < len(levels):
                 level = levels[len(stack)]
                 renewed[start], renewed[offset] = level[0], level[1]
-    return text if stack else "".join(renewed)
+    return text if stack else put(text, renewed)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from keben.locales import Locale, Quotes
 
 _OPENERS, _CLOSERS = "“‘「『", "”’」』"
 """Marks of the outer level stand at even places, marks of the inner level at odd ones."""
+
+
+_ANY = re.compile(f"[{_OPENERS}{_CLOSERS}]")
 
 
 def convert(slots: list[str | None], source: Locale | None, target: Locale) -> list[str | None]:
@@ -25,15 +29,26 @@ def convert(slots: list[str | None], source: Locale | None, target: Locale) -> l
     text = "".join(slot or "" for slot in slots)
     marks = _marks(text)
     renewed = _by_depth(marks, target.quotes) or _by_counterpart(marks, target.quotes)
-    return cut("".join(renewed.get(offset, char) for offset, char in enumerate(text)), slots)
+    return cut(put(text, renewed), slots)
+
+
+def put(text: str, marks: Mapping[int, str]) -> str:
+    """Write marks at their offsets; what stands between them is not taken apart, however long it is."""
+    pieces: list[str] = []
+    start = 0
+    for offset in sorted(marks):
+        pieces += (text[start:offset], marks[offset])
+        start = offset + 1
+    return "".join((*pieces, text[start:]))
 
 
 def _marks(text: str) -> dict[int, str]:
     """Return the quotation marks of a text by offset, apostrophes left out."""
     marks: dict[int, str] = {}
     singles = 0
-    for offset, char in enumerate(text):
-        if char in _OPENERS + _CLOSERS and not _is_apostrophe(text, offset, quoted=singles > 0):
+    for found in _ANY.finditer(text):
+        offset, char = found.start(), found[0]
+        if not _is_apostrophe(text, offset, quoted=singles > 0):
             marks[offset] = char
             singles += (char == "‘") - (char == "’")
     return marks

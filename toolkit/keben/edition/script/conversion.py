@@ -7,6 +7,7 @@ all of it. So a choice can be decided otherwise after the rest is done, and the 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from keben.edition.script.review import doubt_of
 from keben.scripts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from keben.diagnostics import Place
     from keben.edition.script.ways import Way
@@ -33,7 +34,7 @@ class Conversion(Struct, frozen=True):
     """A line of prose, what each of its code points becomes, and the choices among them."""
 
     line: Line
-    cells: tuple[str, ...]
+    cells: Sequence[str]
     choices: tuple[Choice, ...] = ()
 
     def slots(self) -> list[str | None]:
@@ -148,7 +149,7 @@ def convert_line(line: Line, way: Way | None, terms: Matcher | None = None, *, s
         choices += _add(cells, run[start:], way, is_name=is_name)
     choices = sorted((*choices, *_left(text, cells, choices, script)), key=lambda choice: choice.start)
     starts = _starts(line)
-    return Conversion(line, tuple(cells), tuple(_placed(choice, text, line, starts) for choice in choices))
+    return Conversion(line, _packed(cells), tuple(_placed(choice, text, line, starts) for choice in choices))
 
 
 def _left(text: str, cells: Sequence[str], choices: Iterable[Choice], script: str) -> Iterator[Choice]:
@@ -218,7 +219,6 @@ def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) ->
     target = piece.text[place]
     opencc = _regional(piece.opencc[place], way) if way.chooses else target
     differs = opencc != target
-    others = (form for form in _forms(part[place], way) if form != target)
     return Choice(
         start=offset + place,
         end=offset + place + 1,
@@ -227,17 +227,33 @@ def _choice(decided: Decided, piece: Piece, part: str, offset: int, way: Way) ->
         rule=spelling.rule,
         phrase=spelling.phrase,
         reason=spelling.reason,
-        alternatives=tuple(others),
-        views={"OpenCC": opencc} if differs else {},
+        alternatives=_others(part[place], target, way),
+        views={"OpenCC": opencc} if differs else _AGREED,
         doubt=doubt_of(decided, forms_of(part[place], way.wanted), differs=differs),
         risk=Risk.GLOSSARY if spelling.rule is Rule.NAME else Risk.SURE,
     )
+
+
+_AGREED: dict[str, str] = {}
+"""One for all choices on which the engines agree, since a long text has very many."""
+
+
+@lru_cache(maxsize=1 << 11)
+def _others(char: str, target: str, way: Way) -> tuple[str, ...]:
+    """Return the forms of a character that the target's region writes but for the one that was chosen."""
+    return tuple(form for form in _forms(char, way) if form != target)
 
 
 @lru_cache(maxsize=1 << 10)
 def _forms(char: str, way: Way) -> tuple[str, ...]:
     """Return the forms of a character that the target's region writes, the usual one first."""
     return tuple(dict.fromkeys(_regional(form, way) if way.chooses else form for form in forms_of(char, way.wanted)))
+
+
+def _packed(cells: Sequence[str]) -> Sequence[str]:
+    """Keep cells of one character each as a string, which takes a twentieth of the memory."""
+    whole = "".join(cells)
+    return whole if len(whole) == len(cells) and "" not in cells else tuple(cells)
 
 
 def _placed(choice: Choice, text: str, line: Line, starts: list[int]) -> Choice:
