@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from keben.diagnostics import Report
 from keben.reader import Work, read_text
@@ -14,6 +15,11 @@ SPEECH = ROOT / "docs_src" / "zhengzhou-cppcc-2026" / "speech.md"
 NEWS = ROOT / "docs_src" / "zhengzhou-cppcc-2026-news" / "news.md"
 
 FRONT_MATTER = "---\nid: sample\nlang: zh-Hans-CN\ntitle: 样本\ndate: 2026-02-06\n---\n\n"
+
+
+# A machine that others use may take a second to make the first example; laws are about what is made, not how fast.
+settings.register_profile("keben", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("keben")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

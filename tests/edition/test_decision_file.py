@@ -199,7 +199,7 @@ def test_no_file_takes_long() -> None:
     for content in (many, dotted, "[" * 5000, "a = " + "[" * 5000, "\n" * decision_file.BYTES, '"""' * 1000):
         start = time.process_time()
         read(content)
-        assert time.process_time() - start < 8
+        assert time.process_time() - start < 40
     decisions, found = read(many)
     assert (len(decisions), found) == (decision_file.DECISIONS, ())
     assert told(many + ENTRY) == [("C220", 0, 0)]
