@@ -55,8 +55,14 @@ _TITLES = (
 )
 """What stands before a person's name."""
 
-_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士"
+_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士|医生|局长|主任|书记|市长|总|某|氏|姓"
 """What stands behind a surname."""
+
+_FAMILIAR = "(?:^|[，、。；：“「（ ])[老小阿]"
+"""What stands before the surname of one who is known well."""
+
+_APPOINTED = f"{_HAN}{{1,2}}[任为]"
+"""What stands behind the surname of one who is appointed."""
 
 _SURNAMES_IN_TEXT = {"余": "余", "范": "范", "涂": "涂", "种": "种", "朴": "朴", "岳": "岳", "钟": "鍾", "郁": "郁"}
 """Surnames that are other words too, each with the form of the name."""
@@ -79,6 +85,16 @@ _ROWS = (
     ),
     *(_row(char, "姓", "", form, "a surname") for char, form in {**_SURNAMES_IN_TEXT, "于": "于"}.items()),
     *(_row(char, "", _FORMS_OF_ADDRESS, form, "a surname in an address") for char, form in _SURNAMES_IN_TEXT.items()),
+    *(
+        _row(char, _FAMILIAR, "", form, "a surname behind 老, 小, 阿")
+        for char, form in {**_SURNAMES_IN_TEXT, "于": "于"}.items()
+    ),
+    *(
+        _row(char, "(?:^|[，、。；：])", _APPOINTED, form, "a surname of one appointed")
+        for char, form in _SURNAMES_IN_TEXT.items()
+    ),
+    _row("系", "[某均皆乃亦纯确实本]", "", "係", "to be"),
+    _row("谷", "", "[一二三四五六七八九十百千万]石|不可胜食", "穀", "grain"),
     _row("于", "", _FORMS_OF_ADDRESS, "于", "a surname in an address"),
     _row("于", _TITLES, f"(?!{_NO_NAME}){_HAN}{{1,2}}(?:{_BEHIND_A_NAME})", "于", "a surname behind a title"),
     _row("准", "[不唔未获核批]", "", "准", "leave, which is given or not"),
