@@ -32,7 +32,7 @@ _DIVIDED = (
 
 _DIVIDED_FORMS = frozenset(frozenset(pair) for pair in _DIVIDED.split())
 
-_ALONE = frozenset("只台松冲准斗挨干游折卷表谷姜须蒙铲杰扎咸涌荡致困念辟栗叹赞舍采里余范岳复")
+_ALONE = frozenset("只台松冲准斗挨干游折卷表谷姜须蒙铲杰扎咸涌荡致困念辟栗叹赞舍采余范岳复")
 """Characters that are two words by themselves, both of them common, each with a form of its own."""
 
 _DIFFERS, _RIVAL, _DIVIDED_PAIR, _BY_ITSELF, _TWO_WORDS, _A_NAT = 1.2, 1.6, 0.7, 0.4, 2.4, 0.175
