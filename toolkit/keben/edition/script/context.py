@@ -55,7 +55,7 @@ _TITLES = (
 )
 """What stands before a person's name."""
 
-_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士|医生|局长|主任|书记|市长|总|某|氏|姓"
+_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士|医生|局长|主任|书记|市长|县长|省长|部长|厂长|队长|院长|校长|董事长|经理|秘书|参谋|将军|法官|律师|总|某|氏"
 """What stands behind a surname."""
 
 _FAMILIAR = "(?:^|[，、。；：“「（ ])[老小阿]"
@@ -73,7 +73,7 @@ _NO_NAME = "[昨今当本去明年上下会前后每即]"
 """What follows 于 in the sense of at, where a name might stand."""
 
 _ROWS = (
-    _row("里", f"[{_NUMBER}]", "", "里", "a mile after a number"),
+    _row("里", f"[{_NUMBER}]余?", "", "里", "a mile after a number"),
     _row("斗", f"[{_NUMBER}]", "", "斗", "a measure after a number"),
     _row("只", f"[{_NUMBER}整]|[这那每哪呢嗰]|好几", "", "隻", "counts animals and things after a number"),
     _row("只", "", f"[{_COUNTED}]", "隻", "counts an animal or a thing"),
