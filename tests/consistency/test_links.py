@@ -76,4 +76,4 @@ def test_a_chain_of_parts_takes_linear_time() -> None:
         return time.process_time() - before
 
     seconds(200)
-    assert seconds(4000) < 2.6 * seconds(2000) + 0.1
+    assert seconds(4000) < 24 * seconds(500) + 0.1  # eight times, and room for a busy machine; its square is 64

@@ -128,4 +128,4 @@ def test_the_time_grows_with_the_charts() -> None:
         return process_time() - begun
 
     seconds(10)
-    assert min(seconds(400) for _ in range(2)) < 3 * min(seconds(200) for _ in range(2)) + 0.05
+    assert min(seconds(400) for _ in range(2)) < 24 * min(seconds(50) for _ in range(2)) + 0.05

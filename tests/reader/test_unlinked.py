@@ -93,4 +93,4 @@ def test_time_is_linear_in_the_figures_of_a_block(tmp_path: Path) -> None:
         return time.process_time() - start
 
     seconds(50)
-    assert seconds(1600) < 2.5 * seconds(800) + 0.2
+    assert seconds(1600) < 24 * seconds(200) + 0.2
