@@ -17,7 +17,18 @@ WHITE_SPACE = ("normal", "nowrap", "pre-line")
 """Where white space collapses; elsewhere lines are the author's own."""
 
 
-_EDGES = ("margin_left", "margin_right", "padding_left", "padding_right")
+_EDGES = ("margin_left", "margin_right", "padding_left", "padding_right", "border_left_width", "border_right_width")
+
+
+def _is_set(edge: Any) -> bool:
+    """Whether an edge takes room.
+
+    Raises:
+        Unfit: It is a share of a width that is not always known.
+    """
+    if getattr(edge, "unit", "") == "%":
+        raise Unfit("an edge in percent")
+    return bool(getattr(edge, "value", edge))
 
 
 class Unfit(Exception):  # noqa: N818 - no error: the engine sets the paragraph
@@ -44,8 +55,8 @@ class Flat(Struct):
     ended_by: dict[int, int]
 
 
-def flatten(context: Any, line_box: Any, containing_block: Any) -> Flat:
-    """Read a line box.
+def flatten(context: Any, line_box: Any, containing_block: Any | None) -> Flat:
+    """Read a line box; without a block around it, whose width then is not known yet, only what does not depend on that.
 
     Raises:
         Unfit: Something is in it that only the engine can set.
@@ -86,11 +97,12 @@ class _Walk:
     def _add_inline(self, box: Any, depth: int) -> None:
         if box.is_leader:
             raise Unfit  # a leader fills the line by itself
-        if any(getattr(box.style[name], "unit", "") == "%" for name in _EDGES):
-            raise Unfit("an edge in percent")
-        resolve_percentages(box, self.containing_block)
         if "footnote-call" in box.element_tag:
             self._depth, self._joined = -1, True
+        if not any(_is_set(box.style[name]) for name in _EDGES):
+            self.into(box, depth + 1)
+            return
+        resolve_percentages(box, self.containing_block or (0, 0))
         self._add_edge(box, OPENING_EDGE, "left")
         self.into(box, depth + 1)
         self._add_edge(box, CLOSING_EDGE, "right")
@@ -104,6 +116,9 @@ class _Walk:
             self._added()
 
     def _add_atomic(self, box: Any) -> None:
+        if self.containing_block is None:
+            raise Unfit
+        resolve_percentages(box, self.containing_block)
         laid_out = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
         flat = self.flat
         flat.first_of[id(box)] = len(flat.units)

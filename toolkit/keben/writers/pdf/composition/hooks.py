@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -83,7 +84,7 @@ def split_inline_box(
 
 
 def _compose(context: Any, box: Any, width: float, skip_stack: Any, containing_block: Any) -> Composed | None:
-    if containing_block.style["text_overflow"] != "clip":
+    if containing_block.style["text_overflow"] != "clip" or isnan(width + containing_block.width):
         return None
     paragraph = paragraph_of(context, box, containing_block)
     start = paragraph.unit_at(box, skip_stack) if paragraph else None
@@ -156,7 +157,7 @@ def inline_line_widths(
 ) -> Iterator[float]:
     """Give the widths of composed lines, so that a cell that shrinks to fit has room for its gaps."""
     whole = isinstance(box, boxes.LineBox) and not skip_stack and not first_line
-    paragraph = paragraph_of(context, box, _NO_BLOCK) if whole else None
+    paragraph = paragraph_of(context, box, None) if whole else None
     if paragraph is None:
         yield from _engine_inline_line_widths(context, box, outer, is_line_start, minimum, skip_stack, first_line)
         return
@@ -166,9 +167,6 @@ def inline_line_widths(
         yield width + extra + _ROUNDING
         extra = 0.0
 
-
-_NO_BLOCK = (0, 0)
-"""Percentages of a block whose width is not known yet count as nothing. Source: CSS Sizing 3 as the engine does it."""
 
 _ROUNDING = 0.001
 """Added to widths, px, so that a line as wide as its box is never too wide by a last digit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from keben.writers.pdf.composition.rules import (
 from keben.writers.pdf.composition.units import CLOSING_EDGE, OPENING_EDGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from keben.writers.pdf.composition.units import Units
 
@@ -53,31 +53,53 @@ class Joints(Struct):
 def judge(units: Units, breaks_in: Callable[[str], Sequence[int]]) -> Joints:
     """Judge every joint of a paragraph; `breaks_in` says by Unicode's rules before which characters a line may break."""
     n = len(units)
-    char = units.char
-    text = "".join(char)
-    starts = list(accumulate(map(len, char), initial=0))
+    text = "".join(units.char)
+    starts = list(accumulate(map(len, units.char), initial=0))
     kept = {place for found in KEPT.finditer(text) for place in range(found.start() + 1, found.end())}
-    breaks = breaks_in(text)
-    kinds = list(map(kind_of, char))
-    joints = Joints([False] * n + [True], [], [0.0] * n, [False] * n, [0.0] * n, [0.0] * n)
-    can_break, run, joined, edges = joints.can_break, units.run, units.joined, {OPENING_EDGE, CLOSING_EDGE}
-    for k in range(n - 1):
-        place = starts[k + 1]
-        if char[k] == "\n":
-            can_break[k + 1] = True
-            joints.forced.append(k + 1)
-        elif breaks[place] and not joined[k + 1] and place not in kept and 0 < place < len(text):
-            can_break[k + 1] = (
-                text[place] not in NOT_AT_START
-                and text[place - 1] not in OPENING
-                and run[k] != OPENING_EDGE  # an edge stays with what is inside
-                and run[k + 1] != CLOSING_EDGE
-            )
-        if not edges.intersection(run[k : k + 2]):
-            _join(units, joints, k, kinds, kept=place in kept)
-    joints.forced.append(n)
+    kinds = list(map(kind_of, units.char))
+    joints = Joints(_breaks(units, text, starts, breaks_in(text), kept), [], [0.0] * n, [False] * n, [], [0.0] * n)
+    joints.forced = [*(k for k, char in enumerate(units.char[:-1], 1) if char == "\n"), n]
+    han = [kind.han for kind in kinds]
+    joints.stretch = [min(a, b) if one and other else 0.0 for a, b, one, other in _pairs(units.em, han)]
+    joints.stretch.append(0.0)
+    for k in [k for k, (one, other) in enumerate(pairwise(han)) if not (one and other)]:
+        if units.run[k] not in _EDGES and units.run[k + 1] not in _EDGES:
+            _join(units, joints, k, kinds, kept=starts[k + 1] in kept)
     _sum(units, joints, kinds)
     return joints
+
+
+_EDGES = (OPENING_EDGE, CLOSING_EDGE)
+
+
+def _pairs(em: list[float], han: list[bool]) -> Iterator[tuple[float, float, bool, bool]]:
+    return zip(em, em[1:], han, han[1:], strict=False)
+
+
+def _breaks(
+    units: Units, text: str, starts: list[int], breaks: Sequence[int], kept: set[int]
+) -> list[bool]:
+    """Return before which units a line may break, and that it may behind the last."""
+    can_break = [bool(breaks[place]) and not joined for place, joined in zip(starts, units.joined, strict=False)]
+    can_break.append(True)
+    unit_at = {place: k for k, place in enumerate(starts)} if len(text) != len(units) else None
+    for place in kept:
+        if (k := unit_at.get(place) if unit_at else place) is not None:
+            can_break[k] = False
+    for k in [k for k, char in enumerate(units.char) if char[:1] in _BOUND]:
+        if units.char[k] in OPENING:
+            can_break[k + 1] = False
+        elif units.char[k] == "\n":
+            can_break[k + 1] = True
+        else:
+            can_break[k] = False
+    for k in [k for k, run in enumerate(units.run) if run in _EDGES]:
+        can_break[k if units.run[k] == CLOSING_EDGE else k + 1] = False
+    can_break[0], can_break[-1] = False, True
+    return can_break
+
+
+_BOUND = OPENING | NOT_AT_START | {"\n"}
 
 
 def _join(units: Units, joints: Joints, k: int, kinds: list[Kind], *, kept: bool) -> None:
@@ -108,10 +130,11 @@ def _sum(units: Units, joints: Joints, kinds: list[Kind]) -> None:
     joints.sum_shrink = list(accumulate(joints.shrink, initial=0.0))
     joints.counted = list(accumulate((kind.counts for kind in kinds), initial=0))
     joints.head = list(map(float.__add__, joints.at, [*units.left, 0.0]))
-    joints.tail, joints.last_seen = [0.0], [0]
-    seen = 0
-    for j, char in enumerate(units.char, 1):
-        if char not in (" ", "\n"):
-            seen = j
-        joints.last_seen.append(max(seen - 1, 0))
-        joints.tail.append(joints.at[seen] - joints.between[seen - 1] - units.right[seen - 1] if seen else 0.0)
+    joints.tail = [0.0, *map(_tail, joints.at[1:], joints.between, units.right)]
+    joints.last_seen = [0, *range(len(units))]
+    for k in [k for k, char in enumerate(units.char) if char in (" ", "\n")]:
+        joints.tail[k + 1], joints.last_seen[k + 1] = joints.tail[k], joints.last_seen[k]
+
+
+def _tail(at: float, between: float, right: float) -> float:
+    return at - between - right

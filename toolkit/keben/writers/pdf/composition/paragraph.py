@@ -135,7 +135,7 @@ class Paragraph:
 _paragraphs: OrderedDict[int, tuple[Any, Any, Paragraph | None]] = OrderedDict()
 
 
-def paragraph_of(context: Any, line_box: Any, containing_block: Any) -> Paragraph | None:
+def paragraph_of(context: Any, line_box: Any, containing_block: Any | None) -> Paragraph | None:
     """Return the paragraph of a Chinese line box, or None if it is the engine's, which is told to the log."""
     if not (line_box.style["lang"] or "").startswith("zh"):
         return None
@@ -143,13 +143,15 @@ def paragraph_of(context: Any, line_box: Any, containing_block: Any) -> Paragrap
     if kept and kept[0] is line_box and kept[1] is line_box.children and (not kept[2] or kept[2].is_current()):
         return kept[2]
     found = _read(context, line_box, containing_block)
+    if containing_block is None and found is None:
+        return None  # it may be fit when the width of its block is known
     _paragraphs[id(line_box)] = line_box, line_box.children, found
     if len(_paragraphs) > _KEPT:
         _paragraphs.popitem(last=False)
     return found
 
 
-def _read(context: Any, line_box: Any, containing_block: Any) -> Paragraph | None:
+def _read(context: Any, line_box: Any, containing_block: Any | None) -> Paragraph | None:
     text = "".join(getattr(box, "text", "") for box in line_box.descendants())
     if not has_han(text):
         return None

@@ -11,7 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
-GAP, GAP_SHRINK = 0.2, 0.075
+GAP, GAP_SHRINK = 0.15, 0.025
 """Between Han and Latin or digits, and what of it a tight line may take: CLREQ allows up to 1/4 em."""
 
 HALF = 0.5
@@ -38,7 +38,7 @@ _LATIN = re.compile("[0-9A-Za-z°\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰℃]
 OPENING = frozenset("“‘（〔［｛《〈「『【〖([{")
 CLOSING = frozenset("，。、；：！？”’）〕］｝》〉」』】〗,.;:!?)]}％%‰℃°")
 NOT_AT_START = CLOSING | frozenset("·•‧—…～〜-–／/々ー\u2060")
-_MARKS = OPENING | CLOSING | frozenset("·—…～／")
+MARKS = OPENING | CLOSING | frozenset("·—…～／")
 
 _SCALE = "[十百千万亿兆萬億]*[多余餘几幾]?[十百千万亿兆萬億]*"
 KEPT = re.compile(
@@ -64,7 +64,7 @@ class Kind(Struct, frozen=True):
 @cache
 def kind_of(char: str) -> Kind:
     """Tell what a unit is by its characters; an edge of a box has none."""
-    mark = char in _MARKS
+    mark = char in MARKS
     return Kind(
         han=bool(_HAN.match(char)),
         latin=bool(char and _LATIN.match(char[-1])),

@@ -26,10 +26,10 @@ _SHORT = (2000.0, 2000.0, 60.0)
 _TOLERANCE = 0.001
 """Of a width, px: shrink-to-fit boxes are as wide as their text, give or take the last digit."""
 
-_CLOSE, _FAR, _FAR_SHARE, _BEHIND = 2, 4, 0.3, 1.5
+_CLOSE, _FAR, _FAR_SHARE, _BEHIND = 1.5, 4, 0.3, 1.5
 """How far before the measure a line may end, em; if it cannot end there, em or a share of the line; how far behind it."""
 
-_NEAR, _WORSE = 3, 40.0
+_NEAR, _WORSE = 3, 10.0
 """No line begins at a break that costs so much more than another one less than so many em before it."""
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
-from keben.writers.pdf.composition.rules import BLANK, HALF, kind_of
+from keben.writers.pdf.composition.rules import BLANK, HALF, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Self
 
     from keben.writers.pdf.composition.units import Units
 
@@ -33,30 +37,64 @@ def shape(units: Units, text: str, data: bytes, style: Any, run: int, *, joined:
     layout = Layout(style)
     layout.set_text(text.replace("\n", " "))
     line, _ = layout.get_first_line()
-    fonts = set()
-    clusters: dict[int, tuple[int, int, Any]] = {}
-    for glyphs, starts, font in runs_of(line):
-        fonts.add(font)
-        for start, width, glyph in zip(starts, glyphs[WIDTH::GLYPH_FIELDS], glyphs[::GLYPH_FIELDS], strict=True):
-            clusters[start] = (clusters[start][0] + width if start in clusters else width, glyph, font)
-    bounds = [*clusters, len(data)]
-    for number, (start, (width, glyph, font)) in enumerate(clusters.items()):
-        char = data[start : bounds[number + 1]].decode()
-        advance = width * FROM_UNITS
-        units.advance.append(advance)
-        units.char.append(char)
-        mark = kind_of(char).mark and advance > _FULL_WIDTH * size
-        left, right = _blank_halves(font, glyph, size) if mark else (0.0, 0.0)
-        units.left.append(left)
-        units.right.append(right)
-    count = len(clusters)
-    units.em.extend([size] * count)
-    units.run.extend([run] * count)
-    units.byte.extend(clusters)
+    clusters = _Clusters.of(line)
+    starts = clusters.starts
+    char = list(text) if len(starts) == len(text) else _cut(data, starts)
+    advance = [width * FROM_UNITS for width in clusters.widths]
+    left, right = [0.0] * len(starts), [0.0] * len(starts)
+    for k in [k for k, each in enumerate(char) if each in MARKS]:
+        if advance[k] > _FULL_WIDTH * size:
+            left[k], right[k] = _blank_halves(clusters.font_at(k), clusters.glyphs[k], size)
+    units.advance += advance
+    units.char += char
+    units.left += left
+    units.right += right
+    units.byte += starts
+    count = len(starts)
+    units.em += [size] * count
+    units.run += [run] * count
     wrap = style["white_space"] != "nowrap"
-    units.joined.extend([joined, *[not wrap] * (count - 1)])
-    units.loose.extend([wrap and style["overflow_wrap"] != "normal"] * count)
-    return metrics(layout, line, style) if len(fonts) == 1 else None
+    units.joined += [joined, *[not wrap] * (count - 1)]
+    units.loose += [wrap and style["overflow_wrap"] != "normal"] * count
+    return metrics(layout, line, style) if len({font for _, font in clusters.fonts}) == 1 else None
+
+
+class _Clusters(Struct):
+    """The clusters of a shaped line; `fonts` has each font with the cluster from which it is used."""
+
+    starts: list[int] = []
+    widths: list[int] = []
+    glyphs: list[int] = []
+    fonts: list[tuple[int, Any]] = []
+
+    @classmethod
+    def of(cls, line: Any) -> Self:
+        """Read a line; glyphs of one cluster are taken together."""
+        found = cls()
+        for fields, starts, font in runs_of(line):
+            found.fonts.append((len(found.starts), font))
+            found.starts += starts
+            found.widths += fields[WIDTH::GLYPH_FIELDS].tolist()
+            found.glyphs += fields[::GLYPH_FIELDS].tolist()
+        if any(map(int.__eq__, found.starts, found.starts[1:])):
+            found._merge()
+        return found
+
+    def _merge(self) -> None:
+        firsts = [k for k, start in enumerate(self.starts) if not k or start != self.starts[k - 1]]
+        bounds = [*firsts, len(self.starts)]
+        self.widths = [sum(self.widths[k:end]) for k, end in pairwise(bounds)]
+        self.glyphs = [self.glyphs[k] for k in firsts]
+        self.starts = [self.starts[k] for k in firsts]
+        self.fonts = [(bisect_left(firsts, k), font) for k, font in self.fonts]
+
+    def font_at(self, k: int) -> Any:
+        """Return the font of a cluster."""
+        return next(font for first, font in reversed(self.fonts) if first <= k)
+
+
+def _cut(data: bytes, starts: list[int]) -> list[str]:
+    return [data[start:end].decode() for start, end in pairwise([*starts, len(data)])]
 
 
 def metrics(layout: Any, line: Any, style: Any) -> tuple[float, float]:
