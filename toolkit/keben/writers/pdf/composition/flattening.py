@@ -132,13 +132,13 @@ class _Walk:
             raise Unfit
         if "\u00ad" in text:
             raise Unfit("soft hyphens")
-        if RIGHT_TO_LEFT.search(text):
+        if RIGHT_TO_LEFT.search(text) or style["direction"] != "ltr":
             raise Unfit("right-to-left text")
-        first, data = len(flat.units), text.encode()
+        first = len(flat.units)
         flat.first_of[id(box)] = first
         size = None
         if text and style["font_size"]:
-            size = shape(flat.units, text, data, style, len(flat.runs), joined=self._joined)
+            size = shape(flat.units, text, style, len(flat.runs), joined=self._joined)
             self._added()
             flat.ended_by[len(flat.units) - 1] = id(box)
-        flat.runs.append(TextRun(box, text, data, first, len(flat.units), size))
+        flat.runs.append(TextRun(box, text, text.encode(), first, len(flat.units), size))

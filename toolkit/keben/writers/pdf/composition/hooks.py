@@ -49,7 +49,7 @@ def put_in() -> None:
     preferred.inline_line_widths = inline_line_widths
 
 
-def split_inline_box(
+def split_inline_box(  # noqa: PLR0913, PLR0917 - the engine's signature
     context: Any,
     box: Any,
     position_x: float,
@@ -146,7 +146,7 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
         _engine_justify_line(context, line, extra_width)
 
 
-def inline_line_widths(
+def inline_line_widths(  # noqa: PLR0913, PLR0917 - the engine's signature
     context: Any,
     box: Any,
     outer: Any,

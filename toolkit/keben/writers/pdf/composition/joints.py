@@ -76,9 +76,7 @@ def _pairs(em: list[float], han: list[bool]) -> Iterator[tuple[float, float, boo
     return zip(em, em[1:], han, han[1:], strict=False)
 
 
-def _breaks(
-    units: Units, text: str, starts: list[int], breaks: Sequence[int], kept: set[int]
-) -> list[bool]:
+def _breaks(units: Units, text: str, starts: list[int], breaks: Sequence[int], kept: set[int]) -> list[bool]:
     """Return before which units a line may break, and that it may behind the last."""
     can_break = [bool(breaks[place]) and not joined for place, joined in zip(starts, units.joined, strict=False)]
     can_break.append(True)

@@ -155,11 +155,8 @@ def _read(context: Any, line_box: Any, containing_block: Any | None) -> Paragrap
     text = "".join(getattr(box, "text", "") for box in line_box.descendants())
     if not has_han(text):
         return None
-    style = line_box.style
     try:
-        if style["direction"] != "ltr":
-            raise Unfit("right-to-left text")
-        return Paragraph(flatten(context, line_box, containing_block), style["lang"])
+        return Paragraph(flatten(context, line_box, containing_block), line_box.style["lang"])
     except Unfit as reason:
         if str(reason):
             LOGGER.warning(LEFT_TO_ENGINE, reason, text[:_SHOWN])

@@ -38,7 +38,9 @@ _LATIN = re.compile("[0-9A-Za-z°\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰℃]
 OPENING = frozenset("“‘（〔［｛《〈「『【〖([{")
 CLOSING = frozenset("，。、；：！？”’）〕］｝》〉」』】〗,.;:!?)]}％%‰℃°")
 NOT_AT_START = CLOSING | frozenset("·•‧—…～〜-–／/々ー\u2060")
-MARKS = OPENING | CLOSING | frozenset("·—…～／")
+_HALF_WIDTH = frozenset("([{,.;:!?)]}％%‰℃°")
+MARKS = (OPENING | CLOSING | frozenset("·—…～／")) - _HALF_WIDTH
+"""Full-width marks: what stands beside them may be moved, while those of half width belong to Latin words and numbers."""
 
 _SCALE = "[十百千万亿兆萬億]*[多余餘几幾]?[十百千万亿兆萬億]*"
 KEPT = re.compile(
@@ -53,7 +55,7 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d
 
 
 class Kind(Struct, frozen=True):
-    """What the rules ask of a unit: `mark` has blank to give up and no stretch of its own, `counts` is seen as text."""
+    """What the rules ask of a unit; `counts` says that it is seen as a character of a last line."""
 
     han: bool
     latin: bool
@@ -69,7 +71,7 @@ def kind_of(char: str) -> Kind:
         han=bool(_HAN.match(char)),
         latin=bool(char and _LATIN.match(char[-1])),
         mark=mark,
-        counts=bool(char.strip(" \n\u2060")) and not mark,
+        counts=bool(char.strip(" \n\u2060")) and not mark and char not in _HALF_WIDTH,
     )
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from keben.writers.pdf.composition.joints import Joints
+from keben.writers.pdf.composition.units import Units
 
-    from keben.writers.pdf.composition.joints import Joints
-    from keben.writers.pdf.composition.units import Units
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 MOST = 0.35
 """The most room at one place, em, that is not a fault."""
@@ -53,9 +54,20 @@ class Line(Struct, frozen=True):
     width: float
 
 
+class _Task(Struct):
+    """What is searched: units from `start` to the next forced break."""
+
+    units: Units
+    joints: Joints
+    start: int
+    stop: int
+    measure: Measure
+
+
 def choose(units: Units, joints: Joints, start: int, measure: Measure) -> tuple[Line, ...]:
     """Choose the lines from unit `start` to the next forced break, in time that grows with their number."""
     stop = joints.forced[bisect_right(joints.forced, start)]
+    task = _Task(units, joints, start, stop, measure)
     least = [inf] * (stop - start + 1)
     came_from = [start] * (stop - start + 1)
     least[0] = 0.0
@@ -69,7 +81,7 @@ def choose(units: Units, joints: Joints, start: int, measure: Measure) -> tuple[
             continue
         if not near or cost < low:
             low_at, low = joints.at[i], cost
-        for j, more in _ends(units, joints, i, stop, measure, measure.width_at(i, start)):
+        for j, more in _ends(task, i):
             furthest = max(furthest, j)
             if cost + more < least[j - start]:
                 least[j - start], came_from[j - start] = cost + more, i
@@ -81,42 +93,44 @@ def choose(units: Units, joints: Joints, start: int, measure: Measure) -> tuple[
     return tuple(reversed(lines))
 
 
-def _ends(
-    units: Units, joints: Joints, i: int, stop: int, measure: Measure, width: float
-) -> Iterable[tuple[int, float]]:
+def _ends(task: _Task, i: int) -> Sequence[tuple[int, float]]:
     """Return where a line from unit i may end, with the cost of each end; always at least one."""
-    em, goal = units.em[i], joints.head[i] + width
-    last = min(bisect_right(joints.at, goal + _BEHIND * em, i + 1), stop)
+    joints, stop = task.joints, task.stop
+    at, can_break, em = joints.at, joints.can_break, task.units.em[i]
+    width = task.measure.width_at(i, task.start)
+    goal = joints.head[i] + width
+    last = min(bisect_right(at, goal + _BEHIND * em, i + 1), stop)
     for reach in (_CLOSE * em, max(_FAR_SHARE * width, _FAR * em)):
         if last == stop and joints.tail[stop] <= goal - reach:
             return ((stop, _short(joints, i, stop)),)
-        first = max(bisect_left(joints.at, goal - reach, i + 1) - 1, i + 1)
+        first = max(bisect_left(at, goal - reach, i + 1) - 1, i + 1)
         found = [
             (j, cost)
             for j in range(first, last + 1)
-            if joints.can_break[j] and (cost := _cost(joints, i, j, goal, em, stop, even=measure.even)) < inf
+            if can_break[j] and (cost := _cost(task, i, j, goal - joints.tail[j])) < inf
         ]
         if found:
             return found
-    return ((_anywhere(units, joints, i, stop, goal), _HOPELESS),)
+    return ((_anywhere(task, i, goal), _HOPELESS),)
 
 
-def _cost(joints: Joints, i: int, j: int, goal: float, em: float, stop: int, *, even: bool) -> float:
+def _cost(task: _Task, i: int, j: int, spare: float) -> float:
     """Return the cost of units i to j as a line; infinite if they do not fit, or cannot be stretched so far."""
-    spare, seen = goal - joints.tail[j], joints.last_seen[j]
+    joints = task.joints
+    seen = joints.last_seen[j]
     if spare < -_TOLERANCE:
-        shrink = joints.sum_shrink[seen] - joints.sum_shrink[i] if even else 0.0
+        shrink = joints.sum_shrink[seen] - joints.sum_shrink[i] if task.measure.even else 0.0
         if -spare > shrink:
             return inf
-        return _LINE + 2 * (spare / shrink) ** 2 + (_short(joints, i, j) if j == stop else 0.0)
-    if j == stop:
+        return _LINE + 2 * (spare / shrink) ** 2 + (_short(joints, i, j) if j == task.stop else 0.0)
+    if j == task.stop:
         return _short(joints, i, j)
-    if not even:
-        return _LINE + (spare / em) ** 2
+    if not task.measure.even:
+        return _LINE + (spare / task.units.em[i]) ** 2
     stretch = joints.sum_stretch[seen] - joints.sum_stretch[i]
     if spare > stretch:
         return inf
-    share = max(spare, 0.0) / stretch if stretch else 0.0
+    share = spare / stretch if spare > 0 else 0.0
     return _LINE + (400 * share**2 + 8000 * share**3 if share <= MOST else _LOOSE + 400 * share)
 
 
@@ -126,12 +140,15 @@ def _short(joints: Joints, i: int, j: int) -> float:
     return _SHORT[count] if count < len(_SHORT) else 0.0
 
 
-def _anywhere(units: Units, joints: Joints, i: int, stop: int, goal: float) -> int:
+def _anywhere(task: _Task, i: int, goal: float) -> int:
     """Return the last break that fits, else any place that fits where CSS allows it, else the first break."""
+    units, joints, stop = task.units, task.joints, task.stop
     fits = min(bisect_right(joints.at, goal + _BEHIND * units.em[i], i + 1), stop)
     while fits > i + 1 and joints.tail[fits] > goal + _TOLERANCE:
         fits -= 1
-    j = next((j for j in range(fits, i, -1) if joints.can_break[j] and joints.tail[j] <= goal + _TOLERANCE), None)
-    if j is None and units.loose[i]:
-        j = fits
-    return j if j is not None else next(j for j in range(i + 1, stop + 1) if joints.can_break[j])
+    for j in range(fits, i, -1):
+        if joints.can_break[j] and joints.tail[j] <= goal + _TOLERANCE:
+            return j
+    if units.loose[i]:
+        return fits
+    return next(j for j in range(i + 1, stop + 1) if joints.can_break[j])

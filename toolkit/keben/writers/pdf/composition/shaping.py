@@ -31,7 +31,7 @@ _FULL_WIDTH = 0.9
 """From this width, em, a mark can have a blank half."""
 
 
-def shape(units: Units, text: str, data: bytes, style: Any, run: int, *, joined: bool) -> tuple[float, float] | None:
+def shape(units: Units, text: str, style: Any, run: int, *, joined: bool) -> tuple[float, float] | None:
     """Add a text's clusters; return its height and baseline if all of it is in one font, so every piece has the same."""
     size = style["font_size"]
     layout = Layout(style)
@@ -39,7 +39,7 @@ def shape(units: Units, text: str, data: bytes, style: Any, run: int, *, joined:
     line, _ = layout.get_first_line()
     clusters = _Clusters.of(line)
     starts = clusters.starts
-    char = list(text) if len(starts) == len(text) else _cut(data, starts)
+    char = list(text) if len(starts) == len(text) else _cut(text.encode(), starts)
     advance = [width * FROM_UNITS for width in clusters.widths]
     left, right = [0.0] * len(starts), [0.0] * len(starts)
     for k in [k for k, each in enumerate(char) if each in MARKS]:
