@@ -106,9 +106,11 @@ def _resume(box: Any, resume_at: Any) -> Any:
 
 
 def split_inline_level(context: Any, box: Any, *others: Any) -> Any:
-    """End a composed line behind the box that it ends with."""
+    """Give a box in a composed line its room, and end the line behind the box that it ends with."""
     built = _engine_split_inline_level(context, box, *others)
     line = _building.lines[-1] if _building.lines else None
+    if line and id(box) in line.behind:
+        built[0].margin_right += line.behind[id(box)]
     if line and line.last == id(box) and built[1] is None:
         return (built[0], {_NEXT: None}, *built[2:])
     return built
@@ -164,9 +166,5 @@ def inline_line_widths(  # noqa: PLR0913, PLR0917 - the engine's signature
     indent = box.style["text_indent"]
     extra = indent.value if getattr(indent, "unit", "%") != "%" else 0.0
     for width in paragraph.widths(least=minimum):
-        yield width + extra + _ROUNDING
+        yield width + extra
         extra = 0.0
-
-
-_ROUNDING = 0.001
-"""Added to widths, px, so that a line as wide as its box is never too wide by a last digit."""

@@ -15,7 +15,7 @@ from keben.writers.pdf.composition.placing import Placed, place
 from keben.writers.pdf.composition.rules import has_han
 from keben.writers.pdf.composition.search import Line, Measure, choose
 from keben.writers.pdf.composition.shaping import breaks_in
-from keben.writers.pdf.composition.units import OPENING_EDGE
+from keben.writers.pdf.composition.units import BOX, OPENING_EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +46,13 @@ class Piece(Struct):
 
 
 class Composed(Struct):
-    """A line: its pieces by the identity of their text box, and the box behind which it ends, unless it ends inside one."""
+    """A line: its pieces by the identity of their text box, and the box behind which it ends, unless it ends inside one.
+
+    `behind` is the room behind boxes that are no text, by identity, px.
+    """
 
     pieces: dict[int, tuple[int, Piece]]
+    behind: dict[int, float]
     last: int | None
 
 
@@ -58,6 +62,7 @@ class Paragraph:
     def __init__(self, flat: Flat, lang: str) -> None:
         self.flat = flat
         self.joints: Joints = judge(flat.units, breaks_in(lang))
+        self._boxes = [k for k, run in enumerate(flat.units.run) if run == BOX]
         self._lines: dict[tuple[int, float, float, bool], Line] = {}
 
     def is_current(self) -> bool:
@@ -95,7 +100,10 @@ class Paragraph:
         placed = place(self.flat.units, self.joints, line, even=even)
         pieces = {id(run.box): (first, piece) for run, first, piece in self._pieces(line, placed)}
         more = line.end < len(self.flat.units)
-        return Composed(pieces, self.flat.ended_by.get(line.end - 1) if more else None)
+        behind = {
+            self.flat.ended_by[k]: placed.after[k - placed.start] for k in self._boxes if placed.start <= k < placed.end
+        }
+        return Composed(pieces, behind, self.flat.ended_by.get(line.end - 1) if more else None)
 
     def _pieces(self, line: Line, placed: Placed) -> Iterator[tuple[Any, int, Piece]]:
         units, k = self.flat.units, line.start
