@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -173,7 +174,7 @@ def test_squeezing_reaches_across_spans_of_one_font() -> None:
 
 def test_a_gap_stands_between_han_and_latin_and_not_inside_words() -> None:
     glyphs = glyphs_in(printed("<p>甲AB乙3亿").pdf)
-    rooms = [b.x - a.edge for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    rooms = [b.x - a.edge for a, b in pairwise(glyphs)]
     assert rooms == pytest.approx([0.15 * EM, 0, 0.15 * EM, 0.15 * EM, 0.15 * EM], abs=0.2)
 
 
@@ -201,7 +202,7 @@ def test_headings_and_centred_lines_are_not_stretched() -> None:
     assert len(lines) > 2
     for line in lines:
         assert line[0].x - LEFT == pytest.approx(RIGHT - line[-1].edge, abs=7)
-        steps = [b.x - a.x for a, b in zip(line, line[1:], strict=False) if a.char + b.char in ("坚持", "改革", "创新")]
+        steps = [b.x - a.x for a, b in pairwise(line) if a.char + b.char in ("坚持", "改革", "创新")]
         assert steps == pytest.approx([EM] * len(steps), abs=0.05)
 
 
