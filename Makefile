@@ -36,6 +36,7 @@ bench: tools
 	@$(BIN)/python -m keben.machine build
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/conversion.py
+	@$(BIN)/python bench/composition.py
 
 # The tables of conversion, from OpenCC's dictionaries, jieba's counts of words and the phrases of the overlay.
 tables: tools

@@ -176,6 +176,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "P503": (_E, "the PDF took more time or memory than allowed"),
     "P504": (_E, "the PDF engine failed"),
     "P505": (_W, "the PDF engine reports something else"),
+    "P506": (_W, "Chinese lines are set by the engine alone"),
+    "P507": (_W, "a paragraph is set by the engine alone"),
 }
 """Every code with its severity and what it stands for; each has an example under `tests/checks/`."""
 

@@ -11,7 +11,8 @@ import pytest
 import weasyprint
 
 from keben.diagnostics import Severity
-from keben.writers.pdf.engine import MISSING_FAMILIES, REFUSED, _Messages
+from keben.writers.pdf.composition.paragraph import LEFT_TO_ENGINE
+from keben.writers.pdf.engine import MISSING_FAMILIES, NOT_COMPOSED, REFUSED, _Messages
 from keben.writers.pdf.messages import to_diagnostic
 
 W, E = logging.WARNING, logging.ERROR
@@ -101,7 +102,7 @@ def test_every_message_that_the_engine_has_becomes_a_diagnostic() -> None:
 def test_every_row_is_about_a_message_that_there_is() -> None:
     from keben.writers.pdf.messages import _TABLE
 
-    texts = [*(text for _, text in own_messages()), MISSING_FAMILIES, REFUSED]
+    texts = [*(text for _, text in own_messages()), MISSING_FAMILIES, REFUSED, NOT_COMPOSED, LEFT_TO_ENGINE]
     for beginning, *_ in _TABLE:
         assert any(text.startswith(beginning) for text in texts), beginning
 

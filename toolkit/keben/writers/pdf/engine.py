@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from keben.diagnostics import Diagnostic
 from keben.readback import ReadBack
+from keben.writers.pdf.composition import UNEVEN, install
 from keben.writers.pdf.loading import load_weasyprint
 from keben.writers.pdf.messages import to_diagnostic
 
@@ -63,6 +64,7 @@ class Printed(Struct, frozen=True):
 def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed:
     """Lay out and write one PDF."""
     weasyprint = load_weasyprint()
+    refused = install()
     from weasyprint.text.fonts import FontConfiguration
 
     messages = _Messages()
@@ -75,7 +77,7 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
         fonts = FontConfiguration()
         stylesheets = [
             weasyprint.CSS(string=css, base_url=THEME, url_fetcher=fetcher, font_config=fonts)
-            for css in job.stylesheets
+            for css in (*job.stylesheets, *([UNEVEN] if refused else ()))
         ]
         document = weasyprint.HTML(string=job.html, base_url=WORK, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=stylesheets
@@ -89,6 +91,7 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
         logger.removeHandler(messages)
     diagnostics = [
         *_missing_families(job, _installed(fonts)),
+        *([to_diagnostic(job.path, logging.WARNING, NOT_COMPOSED, (refused,))] if refused and _is_chinese(job) else ()),
         *(
             to_diagnostic(job.path, level, text, tuple(map(_without_base, args)))
             for level, text, args in messages.unique()
@@ -99,11 +102,16 @@ def print_pdf(job: PrintJob, find_theme_file: Callable[[str], bytes]) -> Printed
 
 
 REFUSED = "Refused %s"
+NOT_COMPOSED = "No composition: %s"
 
 
 def _refusals(job: PrintJob, messages: _Messages) -> Iterable[Diagnostic]:
     for url in dict.fromkeys(messages.refused):
         yield to_diagnostic(job.path, logging.ERROR, REFUSED, (_without_base(url),))
+
+
+def _is_chinese(job: PrintJob) -> bool:
+    return 'lang="zh-' in job.html
 
 
 def _without_base(argument: object) -> object:

@@ -24,6 +24,18 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
         "install one of these families; another stands in",
     ),
     ("Refused", "P502", "`{0}` may not be fetched", "use a file of the work or the theme"),
+    (
+        "No composition",
+        "P506",
+        "Chinese lines are set by the engine alone, so they are not even: {0}",
+        "install WeasyPrint 70.0 as it is published: `python -m pip install --force-reinstall weasyprint==70.0`",
+    ),
+    (
+        "Left to the engine",
+        "P507",
+        "the paragraph `{1}…` is set by the engine alone, so its lines are not even: it has {0}",
+        "put what it has into a paragraph of its own, or take it out",
+    ),
     ("Failed to load image", "P502", "the image `{0}` cannot be drawn: {1}", "save it again as PNG"),
     ("Failed to render SVG", "P502", "an SVG cannot be drawn: {0}", "export it again as plain SVG"),
     ("Failed to load", "P502", "a resource cannot be loaded: {0} {1}", "use a file of the work or the theme"),

@@ -25,6 +25,7 @@ from keben.diagnostics import Diagnostic, diagnose
 from keben.errors import MachineError
 from keben.readback import Unreadable, read_back
 from keben.theme import find_file
+from keben.writers.pdf.composition import install
 from keben.writers.pdf.engine import Printed, PrintJob, print_pdf
 from keben.writers.pdf.loading import load_weasyprint
 
@@ -180,6 +181,7 @@ def _load_engine(done: int) -> None:
     """Load the engine, or say why it cannot be loaded and end."""
     try:
         load_weasyprint()
+        install()
     except Exception as fault:  # noqa: BLE001 - whatever it is, the caller is told and this process ends
         words = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         os.write(done, f"machine {words}\n".encode()[:4000])
