@@ -52,3 +52,15 @@ def test_surnames(name: str, surname: str) -> None:
 
 def test_a_surname_is_written_once() -> None:
     assert len(set(SURNAMES)) == len(SURNAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "form"),
+    [
+        ("集中于总部", "于", "于"), ("交付于主任", "于", "于"), ("百姓于危难之中", "于", "于"), ("本系学生", "系", "係"),
+        ("他只眼睁睁看着", "只", "隻"), ("他只手动操作", "只", "隻"),
+    ],
+)  # fmt: skip
+def test_a_common_word_is_not_taken_for_a_surname_or_a_count(text: str, char: str, form: str) -> None:
+    found = read_around(text, text.index(char))
+    assert found is None or found.form != form

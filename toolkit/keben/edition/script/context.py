@@ -29,8 +29,8 @@ USUAL = {
 }
 """The usual form of a character that is a word by itself, where it is not the first one of OpenCC's table."""
 
-_COUNTED = "狗猫脚手鸟鸡鸭鹅猪牛羊虎船鞋龟虾鼠眼耳袋箱蚊蜂蝶兔猴蟹鸽"
-"""What 隻 counts, where it stands right behind and no number before."""
+_COUNTED = "狗猫鸟鸡鸭鹅猪牛羊虎龟虾鼠蚊蜂蝶兔猴蟹鸽"
+"""Animals, which 隻 counts right behind it without a number too; 手 and 眼 begin words that only says something of, 只手动."""
 
 
 class _Row(Struct, frozen=True):
@@ -50,27 +50,41 @@ def _row(char: str, before: str, behind: str, form: str, reason: str) -> _Row:
 _HAN = "[\u3400-\u9fff]"
 
 _TITLES = (
-    "姓|名叫|省长|市长|县长|区长|镇长|乡长|局长|处长|科长|厅长|主任|书记|主席|总理|部长|院长|校长|会长|理事长|董事长|秘书长|委员|代表|记者"
+    "名叫|省长|市长|县长|区长|镇长|乡长|局长|处长|科长|厅长|主任|书记|主席|总理|部长|院长|校长|会长|理事长|董事长|秘书长|委员|代表|记者"
     "|通讯员|经理|总裁|总监|教授|博士|同志|会计|医生|老师|律师|法官|检察官|院士"
 )
 """What stands before a person's name."""
 
-_FORMS_OF_ADDRESS = "先生|女士|小姐|太太|同志|教授|博士|老师|师傅|院士|医生|局长|主任|书记|市长|县长|省长|部长|厂长|队长|院长|校长|董事长|经理|秘书|参谋|将军|法官|律师|总|某|氏"
+_POLITE = "先生|女士|小姐|太太|同志"
+
+_FORMS_OF_ADDRESS = f"{_POLITE}|教授|博士|老师|师傅|院士|医生|局长|主任|书记|市长|县长|省长|部长|厂长|队长|院长|校长|董事长|经理|秘书|参谋|将军|法官|律师|总|某|氏"
 """What stands behind a surname."""
 
-_FAMILIAR = "(?:^|[，、。；：“「（ ])[老小阿]"
+_EDGE = "(?:^|[，、。；：“「（ ])"
+
+_FAMILY_NAME = "(?<![百万异同])姓"
+"""What asks for or gives a surname, and is not in 百姓."""
+
+_FAMILIAR = f"{_EDGE}[老小阿]"
 """What stands before the surname of one who is known well."""
 
 _APPOINTED = f"{_HAN}{{1,2}}[任为]"
 """What stands behind the surname of one who is appointed."""
 
-_SURNAMES_IN_TEXT = {"余": "余", "范": "范", "涂": "涂", "种": "种", "朴": "朴", "岳": "岳", "钟": "鍾", "郁": "郁"}
+_SURNAMES_IN_TEXT = {"余": "余", "范": "范", "涂": "涂", "朴": "朴", "岳": "岳", "钟": "鍾", "郁": "郁"}
 """Surnames that are other words too, each with the form of the name."""
 
-_BEHIND_A_NAME = "[，、。；：（）“”！？]|说|表示|指出|介绍|等|和|与|同志|先生|女士|$"
 
-_NO_NAME = "[昨今当本去明年上下会前后每即]"
-"""What follows 于 in the sense of at, where a name might stand."""
+def _surname_rows(char: str, form: str) -> tuple[_Row, ...]:
+    """Return where a character is a surname, whatever it is as a word; 于 is too common a word to be told by titles."""
+    return (
+        _row(char, _FAMILY_NAME, "", form, "a surname"),
+        _row(char, _TITLES, f"{_HAN}{{1,2}}", form, "a surname behind a title"),
+        _row(char, "", _FORMS_OF_ADDRESS, form, "a surname in an address"),
+        _row(char, _FAMILIAR, "", form, "a surname behind 老, 小, 阿"),
+        _row(char, _EDGE, _APPOINTED, form, "a surname of one appointed"),
+    )
+
 
 _ROWS = (
     _row("里", f"[{_NUMBER}]余?", "", "里", "a mile after a number"),
@@ -79,24 +93,12 @@ _ROWS = (
     _row("只", "", f"[{_COUNTED}]", "隻", "counts an animal or a thing"),
     _row("钟", f"[{_NUMBER}点刻分秒]", "", "鐘", "time is told by the bell"),
     _row("周", f"[{_NUMBER}上下本每首逐隔]|第[{_NUMBER}]+", "", "週", "a week after a number or 上, 下, 本, 每"),
-    *(
-        _row(char, _TITLES, f"{_HAN}{{1,2}}", form, "a surname behind a title")
-        for char, form in _SURNAMES_IN_TEXT.items()
-    ),
-    *(_row(char, "姓", "", form, "a surname") for char, form in {**_SURNAMES_IN_TEXT, "于": "于"}.items()),
-    *(_row(char, "", _FORMS_OF_ADDRESS, form, "a surname in an address") for char, form in _SURNAMES_IN_TEXT.items()),
-    *(
-        _row(char, _FAMILIAR, "", form, "a surname behind 老, 小, 阿")
-        for char, form in {**_SURNAMES_IN_TEXT, "于": "于"}.items()
-    ),
-    *(
-        _row(char, "(?:^|[，、。；：])", _APPOINTED, form, "a surname of one appointed")
-        for char, form in _SURNAMES_IN_TEXT.items()
-    ),
-    _row("系", "[某均皆乃亦纯确实本]", "", "係", "to be"),
+    *(row for char, form in _SURNAMES_IN_TEXT.items() for row in _surname_rows(char, form)),
+    _row("于", _FAMILY_NAME, "", "于", "a surname"),
+    _row("于", _EDGE, _POLITE, "于", "a surname in an address, at the edge of a clause"),
+    _row("系", "[均皆乃亦纯确]", "", "係", "to be"),
+    _row("系", "某", "(?!主任|学生|老师|教师|教授|列|统|里|的)", "係", "to be, of a person in a judgment"),
     _row("谷", "", "[一二三四五六七八九十百千万]石|不可胜食", "穀", "grain"),
-    _row("于", "", _FORMS_OF_ADDRESS, "于", "a surname in an address"),
-    _row("于", _TITLES, f"(?!{_NO_NAME}){_HAN}{{1,2}}(?:{_BEHIND_A_NAME})", "于", "a surname behind a title"),
     _row("准", "[不唔未获核批]", "", "准", "leave, which is given or not"),
     _row("注", "", "[：:]", "註", "a note, with its colon"),
 )
